@@ -2,12 +2,12 @@
 
 @* The private header. \label{header}%
 Fourteen files make up the loader, and one header ties them together. It is not seen by anybody
-else: what the rest of the kernel may know about modules stands in |linux/module.h|, which we
+else: what the rest of the kernel may know about modules stands in \.{linux/module.h}, which we
 leave exactly as it is. A builder who has compiled ten thousand drivers against that file need
 not compile one of them again.
 
 Some of the stock loader's small files still serve beside ours (the symbol tables for
-|/proc/kallsyms|, the directories below |/sys/module|, signatures, decompression). They include
+\.{/proc/kallsyms}, the directories below \.{/sys/module}, signatures, decompression). They include
 this header as well, so the names by which they know things are kept; everything else about it
 is ours.
 
@@ -18,7 +18,7 @@ structure that is merely declared expands to its name; one that is defined expan
 members. Include one header more, and |struct page| may change from the first into the second
 in the middle of some prototype, and with it the sum of |module_layout|, which every module on
 the disk carries. So this header includes what the stock one includes and nothing else, and
-|loader.h|, further down, does the same for the large set.
+\.{loader.h}, further down, does the same for the large set.
 @^checksum of a symbol@>
 
 @(kernel/module/internal.h@>=
@@ -65,7 +65,7 @@ struct load_info {
 	char *strtab, *secstrings;
 	@<Indices of the sections that have a name of their own@>@;
 	bool sig_ok; /* signed by a key that we trust */
-	unsigned long stroffs, symoffs, core_typeoffs, init_typeoffs; /* for |kallsyms.c| */
+	unsigned long stroffs, symoffs, core_typeoffs, init_typeoffs; /* for \.{kallsyms.c} */
 #ifdef CONFIG_KALLSYMS
 	unsigned long mod_kallsyms_init_off;
 #endif
@@ -185,7 +185,7 @@ The functions |find_sec| and |section_objs| look for a section by name, among th
 
 @<Arrival and checks@>=
 #define load_err(info, fmt, ...) \
-	pr_err("%s: " fmt "\n", (info)->name ? : "module without a name", ##__VA_ARGS__)
+	@[pr_err("%s: " fmt "\n", (info)->name ? (info)->name : "unnamed", ##__VA_ARGS__)@]
 @#
 int load_module(struct load_info *info, const char __user *uargs, int flags);
 void free_copy(struct load_info *info, int flags);
@@ -198,7 +198,7 @@ void *any_section_objs(const struct load_info *info, const char *name,
 		       size_t size, unsigned int *num);
 @<Notes that the module carries about itself@>@;
 
-@ The notes are |tag=value| strings in the section |.modinfo|. A tag can occur several times;
+@ The notes are \.{tag=value} strings in the section \.{.modinfo}. A tag can occur several times;
 |for_each_modinfo_entry| visits all.
 
 @<Notes that the module carries about itself@>=
@@ -206,7 +206,7 @@ char *get_modinfo(const struct load_info *info, const char *tag);
 char *get_next_modinfo(const struct load_info *info, const char *tag, char *prev);
 char *module_next_tag_pair(char *string, unsigned long *secsize);
 #define for_each_modinfo_entry(value, info, tag) \
-	for (value = get_modinfo(info, tag); value; value = get_next_modinfo(info, tag, value))
+	@[for (value = get_modinfo(info, tag); value; value = get_next_modinfo(info, tag, value))@]
 @#
 bool blacklisted(const char *name);
 int check_modinfo(struct module *mod, struct load_info *info, int flags);
@@ -242,7 +242,7 @@ int percpu_modalloc(struct module *mod, struct load_info *info);
 void percpu_modcopy(struct module *mod, const void *from, unsigned long size);
 void percpu_modfree(struct module *mod);
 
-@ The table of exported symbols itself is described in |symtab.h| (chapter~\see{symbols}), which
+@ The table of exported symbols itself is described in \.{symtab.h} (chapter~\see{symbols}), which
 also compiles outside the kernel. A search takes its question and gives its answer in one
 structure: |name| is sought, |gplok| says whether the caller may have symbols exported only to
 free software. The answer is the owner (|NULL| for the kernel itself), the address of the version
