@@ -1,0 +1,761 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""web.py COMMAND: weave and tangle the two books, with every complaint an error.
+
+    web.py tangle            every web -> out/tangled/**
+    web.py weave             both books -> out/loader.pdf, out/unload-rules.pdf
+    web.py chapter FILE.w    one chapter alone -> out/chapter/NAME.pdf and out/chapter/NAME/tangled/**
+    web.py index [FILE.w]    messages, errnos and locks that have no index entry
+    web.py sections [FILE.w] how a book or a chapter is cut into sections
+
+Run at the root of the repository.  CTANGLE and CWEAVE run in a directory of links, so that a web calls an
+output file by its path in a kernel tree (kernel/module/link.c) while #line names the web by its path here
+(loader/link.w).  CWEAVE knows sections only by number and TeX only lines of its output; both are brought
+back to file and line of the web before they are printed."""
+import fcntl
+import filecmp
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+BOOKS = ("loader", "unload-rules")
+GLUE = "kernel-glue/weave"
+FORMATS = GLUE + "/kfmt.w"
+SPDX = "SPDX-License-Identifier: GPL-2.0-only"
+LINKS = ("loader", "unload-rules", "kernel-glue", "figures")
+ROUNDS = 6              # TeX passes before labels and contents must have settled
+OVERFULL = 1.0          # points
+FORBEAR = True          # a missing chapter is a notice (to become False when all chapters exist)
+
+
+# ---------------------------------------------------------------- complaints
+
+class Report:
+    """Collects problems; prints them once, as FILE:LINE: text."""
+
+    def __init__(self):
+        self.problems, self.notes, self.seen = [], [], set()
+
+    def _add(self, kind, where, text):
+        line = f"{where}: {text}" if where else text
+        if line not in self.seen:
+            self.seen.add(line)
+            kind.append(line)
+
+    def error(self, where, text):
+        self._add(self.problems, where, text)
+
+    def note(self, where, text):
+        self._add(self.notes, where, text)
+
+
+def stop(text):
+    sys.exit(f"web.py: {text}")
+
+
+# ---------------------------------------------------------------- reading a web
+
+class Section:
+    def __init__(self, number, where, depth):
+        self.number, self.where, self.depth = number, where, depth
+        self.lines = []             # (file, line number, text, part); part is "tex", "defs" or "code"
+
+
+class Web:
+    """A web with its @i files pulled in, and cut into sections."""
+
+    def __init__(self, root, missing=None):
+        self.root, self.lines, self.files = root, [], []
+        self.missing = missing if missing is not None else []
+        self._read(root)
+        self.sections, self.limbo = self._cut()
+
+    def _read(self, path):
+        if path in self.files:
+            stop(f"{path} is included twice")
+        self.files.append(path)
+        with open(path, encoding="utf-8", errors="surrogateescape") as text:
+            for number, line in enumerate(text, 1):
+                line = line.rstrip("\n")
+                include = re.match(r'@i\s+"?([^\s"]+)', line)
+                if not include:
+                    self.lines.append((path, number, line))
+                elif os.path.exists(include[1]):
+                    self._read(include[1])
+                else:
+                    self.missing.append((path, number, include[1]))
+
+    def _cut(self):
+        sections, limbo, part = [], [], None
+        for path, number, line in self.lines:
+            start = re.match(r"@(\*\*|\*\d*|[ \t]|$)", line)
+            if start:
+                star = start[1] if start[1].startswith("*") else None
+                depth = None if star is None else -1 if star == "**" else int(star[1:] or 0)
+                sections.append(Section(len(sections) + 1, (path, number), depth))
+                part = "tex"
+            if not sections:
+                limbo.append((path, number, line))
+                continue
+            if part == "tex" and re.match(r"\s*@[dDfFsS]\s", line):
+                part = "defs"
+            if part != "code" and re.match(r"\s*@[cCpP](\s|$)|\s*@[<(](?:(?!@>).)*@>\+?=", line):
+                part = "code"
+            elif part != "code" and re.match(r"\s*@[<(](?:(?!@>).)*$", line):
+                part = "code" if self._name_continues(path, number) else part
+            sections[-1].lines.append((path, number, line, part))
+        return sections, limbo
+
+    def _name_continues(self, path, number):
+        """A section name broken over two lines, with its =, starts the code too."""
+        rest = [text for where, at, text in self.lines if where == path and number <= at < number + 4]
+        return re.match(r"\s*@[<(](?:(?!@>).)*@>\+?=", " ".join(rest)) is not None
+
+    def text(self):
+        return "\n".join(line for _, _, line in self.lines)
+
+    def at(self, number):
+        if 1 <= number <= len(self.sections):
+            path, line = self.sections[number - 1].where
+            return f"{path}:{line}"
+        return self.root
+
+    def outputs(self):
+        """Names of the files the web tangles to."""
+        return sorted(set(re.findall(r"@\(((?:(?!@>).)+)@>", self.text())))
+
+    def names(self):
+        """Every mention of a section name: normalised name -> where."""
+        found = {}
+        flat = "".join(line + "\n" for _, _, line in self.lines)
+        starts, at = [], 0
+        for path, number, line in self.lines:
+            starts.append((at, path, number))
+            at += len(line) + 1
+        i = 0
+        for match in re.finditer(r"@<((?:(?!@>)[\s\S])+)@>", flat):
+            while i + 1 < len(starts) and starts[i + 1][0] <= match.start():
+                i += 1
+            found.setdefault(normal(match[1]), []).append(f"{starts[i][1]}:{starts[i][2]}")
+        return found
+
+    def find(self, snippet, default):
+        """Where the web holds this piece of text."""
+        for path, number, line in self.lines:
+            if snippet and snippet in line:
+                return f"{path}:{number}"
+        return default
+
+
+def normal(name):
+    return " ".join(name.split())
+
+
+def same_name(name, names):
+    """Does this (perhaps abbreviated) name stand for one of the names?"""
+    name = normal(name)
+    stem = name[:-3].rstrip() if name.endswith("...") else None
+    for other in names:
+        if other == name or (stem is not None and other.startswith(stem)):
+            return True
+        if other.endswith("...") and name.startswith(other[:-3].rstrip()):
+            return True
+    return False
+
+
+def chapters_of(book):
+    """The chapter files a spine names, present or not."""
+    with open(book + ".w", encoding="utf-8", errors="surrogateescape") as text:
+        return [m[1] for m in (re.match(r'@i\s+"?([^\s"]+)', line) for line in text)
+                if m and not m[1].startswith(GLUE)]
+
+
+# ---------------------------------------------------------------- running tools
+
+def stage_directory(path):
+    os.makedirs(path, exist_ok=True)
+    for name in LINKS:
+        link = os.path.join(path, name)
+        if os.path.exists(name) and not os.path.islink(link):
+            os.symlink(os.path.relpath(name, path), link)
+    return path
+
+
+def write_if_changed(path, text):
+    data = text.encode("utf-8", errors="surrogateescape")
+    if os.path.exists(path) and open(path, "rb").read() == data:
+        return False
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    with open(path + ".new", "wb") as out:
+        out.write(data)
+    os.rename(path + ".new", path)
+    return True
+
+
+def run(command, cwd, log, env=None, append=True):
+    """Run quietly; the output goes to the log and is returned."""
+    done = subprocess.run(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+                          env=dict(os.environ, max_print_line="10000", **(env or {})))
+    text = done.stdout.decode("utf-8", errors="replace")
+    os.makedirs(os.path.dirname(log), exist_ok=True)
+    with open(log, "a" if append else "w") as out:
+        out.write(f"$ {' '.join(command)}\n{text}\n")
+    return done.returncode, text
+
+
+def tool(name):
+    if shutil.which(name) is None:
+        stop(f"{name} is missing: apt-get install cweb texlive-plain-generic texlive-base texlive-metapost")
+    return name
+
+
+def spine(book, report):
+    """The text of a spine with missing chapters left out (lines keep their numbers) and tracing switched on."""
+    lines = open(book + ".w", encoding="utf-8", errors="surrogateescape").read().split("\n")
+    for number, line in enumerate(lines, 1):
+        include = re.match(r'@i\s+"?([^\s"]+)', line)
+        if include and not os.path.exists(include[1]):
+            (report.note if FORBEAR else report.error)(f"{book}.w:{number}", f"chapter {include[1]} is missing")
+            lines[number - 1] = f"@q {include[1]} is missing @>"
+    return "\n".join(lines)
+
+
+CWEB_AT = re.compile(r"\(l\. (\d+)(?: of (include|change) file ([^)\s]+))?\)")
+
+
+def cweb_messages(text):
+    """Yield (message, file or None, line or None) from the output of ctangle or cweave."""
+    for match in re.finditer(r"^! (.*)$", text, re.M):
+        message = match[1]
+        at = CWEB_AT.search(message)
+        yield (message, at[3] if at else None, int(at[1]) if at else None)
+
+
+def judge_cweb(web, text, tool_name, report, elsewhere=None):
+    """Turn complaints of ctangle or cweave into errors; names known elsewhere are forgiven in a chapter check."""
+    mentions = web.names()
+    for message, path, line in cweb_messages(text):
+        name = re.match(r"(Never defined|Never used|Not present): <([^>]*(?:>(?!$)[^>]*)*)>?", message)
+        if name:
+            wanted = normal(name[2])
+            where = next((places[0] for other, places in mentions.items() if same_name(wanted, [other])), web.root)
+            if elsewhere is None:
+                report.error(where, f"{name[1].lower()}: <{wanted}>")
+            elif not same_name(wanted, elsewhere):
+                report.note(where, f"{name[1].lower()} here, and not met in another chapter: <{wanted}>")
+            continue
+        where = f"{path}:{line}" if path else f"{web.root}:{line}" if line else web.root
+        report.error(where, f"{tool_name}: {message}")
+    for match in re.finditer(r"Irreducible scrap sequence in section (\d+):(.*)", text):
+        scraps = match[2].split("(Did you")[0].split()
+        if len(scraps) <= 2 and scraps[:1] == ["@d"]:
+            continue                # the heading of a section with its one scrap: benign
+        if scraps[-1:] and re.fullmatch(r"\*\d+", scraps[-1]) and len(scraps) <= 3 and scraps[:1] == ["@d"]:
+            continue
+        report.error(web.at(int(match[1])), f"cweave cannot parse section {match[1]}: {' '.join(scraps)}")
+
+
+# ---------------------------------------------------------------- tangling
+
+def header(path):
+    return f"/* {SPDX} */\n" if path.endswith((".h", ".S", ".lds")) else f"// {SPDX}\n"
+
+
+def tangle_web(web, stage, name, target, report, log, elsewhere=None):
+    """Tangle stage/NAME.w and carry what changed into the target directory; returns the names."""
+    produced = []
+    outputs = web.outputs()
+    for output in outputs:
+        if output.startswith(("/", "..")) or output.split("/")[0] in LINKS:
+            report.error(web.find(f"@({output}@>", web.root), f"output file {output} is not within the tangled tree")
+            return produced
+        os.makedirs(os.path.join(stage, os.path.dirname(output)), exist_ok=True)
+        if os.path.exists(os.path.join(stage, output)):
+            os.remove(os.path.join(stage, output))
+    code, text = run([tool("ctangle"), name + ".w"], stage, log)
+    judge_cweb(web, text, "ctangle", report, elsewhere)
+    if code and elsewhere is None and not report.problems:
+        report.error(web.root, f"ctangle ends with {code}; see {log}")
+    for output in outputs:
+        made = os.path.join(stage, output)
+        if os.path.exists(made):
+            body = open(made, encoding="utf-8", errors="surrogateescape").read()
+            write_if_changed(os.path.join(target, output), header(output) + body)
+            produced.append(output)
+        elif elsewhere is None:
+            report.error(web.find(f"@({output}@>", web.root), f"{output} was not written; see {log}")
+    return produced
+
+
+LIKE = re.compile(r"(?<![-+&|<>])([-+&|<>]) +\1(?![-+&|<>=])")
+
+
+def lint(web, report):
+    """What neither tool reports: like signs that ctangle would join, and bytes TeX cannot set."""
+    for section in web.sections:
+        for path, number, line, part in section.lines:
+            bare = re.sub(r'"(?:\\.|[^"\\])*"|/\*.*?\*/|//.*|@[.^:<(](?:(?!@>).)*@>', '""', line)
+            if part != "tex" and LIKE.search(bare):
+                report.error(f"{path}:{number}", "ctangle joins like signs here: put parentheses between them")
+    for path, number, line in web.lines:
+        if re.search(r"[^\x00-\x7f]|[\udc80-\udcff]", line):
+            report.error(f"{path}:{number}", "not ASCII: TeX would drop it")
+
+
+# ---------------------------------------------------------------- weaving
+
+def traced(text):
+    """Switch on CWEAVE's reports of what it cannot parse, without moving a line."""
+    return re.sub(r"(?m)^(@(?:\*+\d*|[ \t]))", r"\1@1 ", text, count=1)
+
+
+def weave_web(web, stage, name, report, log, elsewhere=None):
+    code, text = run([tool("cweave"), name + ".w"], stage, log)
+    judge_cweb(web, text, "cweave", report, elsewhere)
+    if not os.path.exists(os.path.join(stage, name + ".tex")):
+        report.error(web.root, f"cweave ends with {code}; see {log}")
+        return False
+    return True
+
+
+class Woven:
+    """Brings lines of CWEAVE's output back to the web."""
+
+    def __init__(self, web, path):
+        self.web = web
+        self.lines = open(path, encoding="latin-1").read().split("\n")
+        self.section, current = [], 0
+        for line in self.lines:
+            start = re.match(r"\\(?:M|N\{\d+\})\{(\d+)\*?\}", line)
+            if start:
+                current = int(start[1])
+            self.section.append(current)
+
+    def where(self, number):
+        if not 1 <= number <= len(self.lines):
+            return self.web.root
+        # exactly this line of the text, if it went through unchanged
+        text = self.lines[number - 1]
+        current = self.section[number - 1]
+        if current == 0:
+            return self.web.find(text.strip(), self.web.root)
+        section = self.web.sections[current - 1] if current <= len(self.web.sections) else None
+        if section is None:
+            return self.web.root
+        words = re.findall(r"[A-Za-z]{3,}", re.sub(r"\\PB|\\[a-zA-Z]+", " ", text))
+        best, score = section.where, 0
+        for path, at, line, _ in section.lines:
+            hits = sum(1 for word in words if word in line)
+            if hits > score:
+                best, score = (path, at), hits
+        return f"{best[0]}:{best[1]}"
+
+
+def judge_tex(web, stage, name, text, report, strict=True):
+    """Errors, overfull boxes, undefined labels."""
+    woven = Woven(web, os.path.join(stage, name + ".tex"))
+
+    def place(path, line):
+        base = os.path.basename(path)
+        if base == name + ".tex":
+            return woven.where(line)
+        if base in (name + ".idx", name + ".scn"):
+            entry = open(os.path.join(stage, base), encoding="latin-1").read().split("\n")[line - 1:line]
+            return f"{web.root} (index: {entry[0][:70] if entry else '?'})"
+        return f"{path}:{line}"
+
+    current = name + ".tex"
+    lines = text.split("\n")
+    for i, line in enumerate(lines):
+        error = re.match(r"(\.?/?[^\s:]+):(\d+): (.*)", line)
+        if error:
+            detail = next((after for after in lines[i + 1:i + 9] if after.startswith("l.")), "")
+            report.error(place(error[1], int(error[2])), f"TeX: {error[3]} {detail}".rstrip())
+            continue
+        if line.startswith("! "):
+            report.error(web.root, f"TeX: {line[2:]}")
+        if "Index:" in line:
+            current = name + ".idx"
+        if "Section names:" in line:
+            current = name + ".scn"
+        over = re.search(r"Overfull \\([hv])box \(([\d.]+)pt too (?:wide|high)\)(.*)", line)
+        if over and float(over[2]) > OVERFULL:
+            at = re.search(r"at lines? (\d+)", over[3])
+            sample = lines[i + 1].strip() if i + 1 < len(lines) else ""
+            where = place(current, int(at[1])) if at else web.root
+            report.error(where, f"overfull {over[1]}box, {over[2]}pt: {plain(sample)[-70:]}")
+        label = re.search(r"WEB-(label|problem): (.*?) \(section (\d+)\)", line)
+        if label:
+            (report.error if strict or label[1] == "problem" else report.note)(
+                web.at(int(label[3])), ("undefined label " if label[1] == "label" else "") + label[2])
+
+
+def plain(sample):
+    """An overfull line as TeX shows it, without its font names."""
+    sample = re.sub(r"\\[A-Za-z]+\S* ", " ", sample)
+    return re.sub(r"\s+", " ", sample.replace("[]", "")).strip()
+
+
+def tex(stage, name, log, figures):
+    env = {"TEXINPUTS": f".:{os.path.abspath(GLUE)}:{figures}:"}
+    return run([tool("pdftex"), "-interaction=nonstopmode", "-file-line-error", "-halt-on-error", name + ".tex"],
+               stage, log, env)
+
+
+def read(path):
+    return open(path, "rb").read() if os.path.exists(path) else b""
+
+
+def figures(report, log):
+    """Draw every figure that changed; returns the directory of the results."""
+    out = os.path.abspath("out/figures")
+    os.makedirs(out, exist_ok=True)
+    sources = sorted(f for f in os.listdir("figures") if f.endswith(".mp")) if os.path.isdir("figures") else []
+    style = read("figures/style.mp")
+    for source in sources:
+        if source == "style.mp":
+            continue
+        stem = source[:-3]
+        mark = hashlib.sha256(style + read("figures/" + source)).hexdigest()
+        stamp = os.path.join(out, stem + ".stamp")
+        if read(stamp).decode() == mark and os.path.exists(os.path.join(out, stem + ".mps")):
+            continue
+        private = os.path.join(out, f"{stem}.{os.getpid()}")
+        os.makedirs(private, exist_ok=True)
+        shutil.copy("figures/" + source, private)
+        code, text = run([tool("mpost"), "-interaction=nonstopmode", "-file-line-error", "-tex=tex", source], private, log,
+                         {"MPINPUTS": f".:{os.path.abspath('figures')}:", "TEXINPUTS": f".:{os.path.abspath('figures')}:"})
+        made = os.path.join(private, stem + ".mps")
+        if code or not os.path.exists(made):
+            bad = [line for line in text.split("\n") if line.startswith("!") or re.match(r"\S+:\d+:", line)]
+            report.error(f"figures/{source}", "MetaPost: " + (bad[0] if bad else f"failed; see {log}"))
+        else:
+            os.rename(made, os.path.join(out, stem + ".mps"))
+            write_if_changed(stamp, mark)
+        shutil.rmtree(private, ignore_errors=True)
+    return out
+
+
+LABEL = re.compile(r"\\label\{([^}]*)\}")
+
+
+def labels_everywhere():
+    """label -> book, from every web file there is (used by the chapter check)."""
+    found = {}
+    for book in BOOKS:
+        names = [book + ".w"] + (sorted(os.path.join(book, f) for f in os.listdir(book) if f.endswith(".w"))
+                                 if os.path.isdir(book) else [])
+        for path in names:
+            if os.path.exists(path):
+                text = open(path, encoding="utf-8", errors="surrogateescape").read()
+                for label in LABEL.findall(text):
+                    found.setdefault(label, (book, path))
+                for figure in re.findall(r"\\figure\{([^}]*)\}", text):
+                    found.setdefault("fig:" + figure, (book, path))
+    return found
+
+
+# ---------------------------------------------------------------- the commands
+
+def finish(report, log, what, quiet=True):
+    for line in report.notes:
+        print(f"note: {line}")
+    for line in report.problems:
+        print(line)
+    if report.problems:
+        print(f"{what}: {len(report.problems)} problem{'s' if len(report.problems) > 1 else ''}; log: {log}")
+        return 1
+    return 0
+
+
+def books():
+    return [book for book in BOOKS if os.path.exists(book + ".w")]
+
+
+def fingerprint(paths):
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(path.encode() + b"\0" + read(path) + b"\0")
+    return digest.hexdigest()
+
+
+def inputs():
+    found = []
+    for top in ("loader", "unload-rules", "figures", GLUE):
+        if os.path.isdir(top):
+            for directory, _, names in os.walk(top):
+                found += [os.path.join(directory, n) for n in names if n.endswith((".w", ".mp", ".tex", ".py"))]
+    return found + [book + ".w" for book in books()]
+
+
+def lock(name):
+    os.makedirs("out/weave", exist_ok=True)
+    handle = open(f"out/weave/{name}.lock", "w")
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    return handle
+
+
+def command_tangle():
+    guard = lock("tangle")
+    log = "out/log/tangle.log"
+    web_files = [path for path in inputs() if path.endswith((".w", ".py"))]
+    mark, stamp = fingerprint(web_files), "out/weave/tangle.stamp"
+    listing = "out/weave/tangled.list"
+    before = read(listing).decode().split()
+    if read(stamp).decode() == mark and all(os.path.exists(os.path.join("out/tangled", p)) for p in before):
+        return 0
+    report, produced = Report(), []
+    os.makedirs("out/log", exist_ok=True)
+    open(log, "w").close()
+    for book in books():
+        stage = stage_directory(f"out/weave/tangle-{book}")
+        write_if_changed(f"{stage}/{book}.w", spine(book, report))
+        web = Web(book + ".w")
+        lint(web, report)
+        made = tangle_web(web, stage, book, "out/tangled", report, log)
+        for path in made:
+            if path in produced:
+                report.error(web.find(f"@({path}@>", web.root), f"{path} is written by both books")
+        produced += made
+    if not report.problems:
+        for path in before:
+            if path not in produced and os.path.exists(os.path.join("out/tangled", path)):
+                os.remove(os.path.join("out/tangled", path))
+        write_if_changed(listing, "\n".join(sorted(produced)) + "\n")
+        write_if_changed(stamp, mark)
+    elif os.path.exists(stamp):
+        os.remove(stamp)
+    del guard
+    return finish(report, log, "tangle")
+
+
+def command_weave():
+    guard = lock("weave")
+    log = "out/log/weave.log"
+    mark, stamp = fingerprint(inputs()), "out/weave/weave.stamp"
+    if read(stamp).decode() == mark and all(os.path.exists(f"out/{book}.pdf") for book in books()):
+        return 0
+    report, webs = Report(), {}
+    os.makedirs("out/log", exist_ok=True)
+    open(log, "w").close()
+    pictures = figures(report, log)
+    for book in books():
+        stage = stage_directory(f"out/weave/{book}")
+        write_if_changed(f"{stage}/{book}.w", traced_spine(book, report, stage))
+        webs[book] = Web(book + ".w")
+        lint(webs[book], report)
+        if not weave_web(webs[book], stage, book, report, log):
+            return finish(report, log, "weave")
+    last = {}
+    waiting = set(webs)
+    for _ in range(ROUNDS):
+        for book in sorted(waiting):
+            stage = f"out/weave/{book}"
+            shutil.copy(f"{stage}/{book}.toc", f"{stage}/{book}.front") if os.path.exists(f"{stage}/{book}.toc") else None
+            for other in webs:          # labels of both, as the last pass left them
+                made = f"out/weave/{other}/{other}.lbx"
+                if os.path.exists(made):
+                    shutil.copy(made, f"{stage}/{other}.lbl")
+            known = [read(f"{stage}/{other}.lbl") for other in webs] + [read(f"{stage}/{book}.front")]
+            last[book] = (tex(stage, book, log, pictures), known)
+            if last[book][0][0]:
+                break
+        waiting = {book for book in webs
+                   if book not in last or last[book][1] != [read(f"out/weave/{other}/{other}.lbx") for other in webs]
+                   + [read(f"out/weave/{book}/{book}.toc")]}
+        if not waiting or any(result[0][0] for result in last.values()):
+            break
+    else:
+        report.error("", f"labels do not settle in {ROUNDS} rounds: {' '.join(sorted(waiting))}")
+    for book, ((code, text), _) in last.items():
+        judge_tex(webs[book], f"out/weave/{book}", book, text, report)
+        if code and not report.problems:
+            report.error(book + ".w", f"pdftex ends with {code}; see {log}")
+        made = f"out/weave/{book}/{book}.pdf"
+        if os.path.exists(made) and not code and not (os.path.exists(f"out/{book}.pdf")
+                                                      and filecmp.cmp(made, f"out/{book}.pdf", shallow=False)):
+            shutil.copy(made, f"out/{book}.pdf.new")
+            os.rename(f"out/{book}.pdf.new", f"out/{book}.pdf")
+    if not report.problems:
+        write_if_changed(stamp, mark)
+    elif os.path.exists(stamp):
+        os.remove(stamp)
+    del guard
+    return finish(report, log, "weave")
+
+
+def traced_spine(book, report, stage):
+    """The spine for CWEAVE.  Tracing starts in the first section, which may stand in a chapter: that chapter is copied."""
+    text = spine(book, report)
+    if re.search(r"(?m)^@[* \t]", text.split("@i ")[0]):
+        return traced(text)
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        include = re.match(r'@i\s+"?([^\s"]+)', line)
+        if include and not include[1].startswith(GLUE):
+            # a link cannot be told from the file: copy the chapter under the same name in a directory that shadows the link
+            shadow = os.path.join(stage, os.path.dirname(include[1]))
+            if os.path.islink(shadow):
+                target = os.path.realpath(shadow)
+                os.remove(shadow)
+                os.makedirs(shadow)
+                for name in os.listdir(target):
+                    os.symlink(os.path.join(target, name), os.path.join(shadow, name))
+            else:
+                target = os.path.realpath(os.path.dirname(include[1]))
+                for name in os.listdir(target):
+                    if not os.path.lexists(os.path.join(shadow, name)):
+                        os.symlink(os.path.join(target, name), os.path.join(shadow, name))
+            copy = os.path.join(stage, include[1])
+            if os.path.islink(copy):
+                os.remove(copy)
+            write_if_changed(copy, traced(open(include[1], encoding="utf-8", errors="surrogateescape").read()))
+            break
+        if re.match(r"@[* \t]", line):
+            return traced(text)
+    return text
+
+
+def command_chapter(chapter):
+    if not os.path.exists(chapter):
+        stop(f"there is no {chapter}")
+    stem = os.path.splitext(os.path.basename(chapter))[0]
+    book = "unload-rules" if chapter.startswith("unload-rules") else "loader"
+    log = f"out/log/chapter-{stem}.log"
+    guard = lock("chapter-" + stem)
+    report = Report()
+    os.makedirs("out/log", exist_ok=True)
+    open(log, "w").close()
+    stage = stage_directory(f"out/chapter/{stem}")
+    shadow = os.path.join(stage, os.path.dirname(chapter) or ".")
+    name = "wrapper"
+    limbo = []
+    if os.path.exists(book + ".w"):
+        for line in open(book + ".w", encoding="utf-8", errors="surrogateescape"):
+            if re.match(r"@[* \t\n]", line) or (re.match(r"@i\s", line) and GLUE not in line):
+                break
+            limbo.append(line)
+    if not limbo:
+        limbo = ["\\input bookmac\n", f"@i {FORMATS}\n"]
+    wrapper = "".join(limbo) + "\\chaptercheck\n" + f"@i {chapter}\n"
+    write_if_changed(f"{stage}/{name}.w", wrapper)
+    # the web as the reader of complaints sees it: the chapter itself
+    web = Web(chapter)
+    others = set()
+    for path in inputs():
+        if path.endswith(".w") and path != chapter and path not in web.files and not path.startswith(GLUE):
+            others |= set(Web(path).names())
+    lint(web, report)
+    tangle_web(web, stage, name, f"{stage}/tangled", report, log, others)
+    # for cweave: the same chapter, traced
+    if os.path.islink(os.path.join(stage, chapter.split("/")[0])):
+        os.remove(os.path.join(stage, chapter.split("/")[0]))
+    os.makedirs(shadow, exist_ok=True)
+    for path in web.files:
+        text = open(path, encoding="utf-8", errors="surrogateescape").read()
+        write_if_changed(os.path.join(stage, path), traced(text) if path == chapter else text)
+    pictures = figures(report, log)
+    known = labels_everywhere()
+    with open(f"{stage}/{name}.lbl", "w") as out:
+        for label, (owner, path) in known.items():
+            if path not in web.files:
+                out.write(f"\\defelse{{{label}}}{{{owner}}}\n")
+        out.write(read(f"{stage}/{name}.lbx").decode("latin-1"))
+    if weave_web(web, stage, name, report, log, others):
+        for _ in range(2):
+            code, text = tex(stage, name, log, pictures)
+            labels = read(f"{stage}/{name}.lbx").decode("latin-1")
+            with open(f"{stage}/{name}.lbl", "a") as out:
+                out.write(labels)
+            if code:
+                break
+        judge_tex(web, stage, name, text, report, strict=False)
+        if os.path.exists(f"{stage}/{name}.pdf") and not code:
+            shutil.copy(f"{stage}/{name}.pdf", f"out/chapter/{stem}.pdf")
+    stage_links_back(stage, chapter)
+    del guard
+    status = finish(report, log, f"chapter {chapter}")
+    if status == 0:
+        print(f"{chapter}: no problem; out/chapter/{stem}.pdf, out/chapter/{stem}/tangled/")
+    return status
+
+
+def stage_links_back(stage, chapter):
+    top = chapter.split("/")[0]
+    if os.path.isdir(os.path.join(stage, top)) and not os.path.islink(os.path.join(stage, top)):
+        shutil.rmtree(os.path.join(stage, top))
+
+
+ERRNO = re.compile(r"-(E[A-Z][A-Z0-9]+)\b")
+PRINT = re.compile(r"\b(?:pr_(?:emerg|alert|crit|err|warn|notice|info|debug|cont)\w*|printk|WARN(?:_ONCE)?)\s*\(")
+LOCKS = re.compile(r"\b(?:mutex_lock\w*|spin_lock\w*|raw_spin_lock\w*|guard\((?:mutex|spinlock\w*|raw_spinlock\w*|rcu)\))\s*\(&?([\w>.-]*)\)")
+
+
+def command_index(paths):
+    bad = 0
+    for path in paths or [book + ".w" for book in books()]:
+        for section in Web(path).sections:
+            whole = "\n".join(text for _, _, text, _ in section.lines)
+            code = [(p, n, re.sub(r"/\*.*?\*/", "", t)) for p, n, t, part in section.lines if part == "code"]
+            for where, number, text in code:
+                bare = re.sub(r'"(?:\\.|[^"\\])*"', '""', text)
+                for errno in ERRNO.findall(bare):
+                    if f"@^error {errno}@>" not in whole:
+                        bad += 1
+                        print(f"{where}:{number}: no index entry @^error {errno}@> in this section")
+                for held in LOCKS.findall(bare):
+                    held = re.split(r"->|\.", held or "RCU")[-1].replace("_", r"\_")
+                    if "@^lock " + held not in whole:
+                        bad += 1
+                        print(f"{where}:{number}: no index entry @^lock {held}@> in this section")
+                if PRINT.search(bare) and "@." not in whole:
+                    bad += 1
+                    print(f"{where}:{number}: no index entry @.message@> in this section")
+    return 1 if bad else 0
+
+
+def command_sections(paths):
+    print(f"{'web':30} {'sections':>8} {'*':>3} | code lines med {'p90':>4} {'max':>4} | words per code line | silent")
+    for path in paths or [book + ".w" for book in books()]:
+        code, words, silent, stars = [], 0, 0, 0
+        for section in Web(path).sections:
+            prose = " ".join(t for _, _, t, part in section.lines if part == "tex")
+            prose = re.sub(r"@[\^.:].*?@>|\\[a-zA-Z]+|%.*", " ", prose)
+            said = len(re.findall(r"[A-Za-z0-9_'$|-]+", prose))
+            lines = sum(1 for _, _, t, part in section.lines if part == "code" and t.strip())
+            words += said
+            stars += section.depth is not None
+            if lines:
+                code.append(lines)
+                silent += said < 3
+                if lines > 36:
+                    print(f"  {section.where[0]}:{section.where[1]}: {lines} lines of code")
+        code.sort()
+        pick = (lambda share: code[min(len(code) - 1, int(share * len(code)))]) if code else (lambda share: 0)
+        print(f"{path:30} {len(Web(path).sections):8} {stars:3} | {pick(.5):14} {pick(.9):4} {code[-1] if code else 0:4}"
+              f" | {words / max(1, sum(code)):19.1f} | {silent:6}")
+    return 0
+
+
+def main(arguments):
+    if not os.path.isdir(GLUE):
+        stop("run me at the root of the repository")
+    command, rest = (arguments or ["help"])[0], arguments[1:]
+    if command == "tangle":
+        return command_tangle()
+    if command == "weave":
+        return command_weave()
+    if command == "chapter" and len(rest) == 1:
+        return command_chapter(os.path.relpath(rest[0]))
+    if command == "index":
+        return command_index(rest)
+    if command == "sections":
+        return command_sections(rest)
+    print(__doc__)
+    return 2
+
+
+sys.exit(main(sys.argv[1:]))
