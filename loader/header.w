@@ -1,7 +1,7 @@
 @q SPDX-License-Identifier: GPL-2.0-only @>
 
 @* The private header. \label{header}%
-Fourteen files make up the loader, and one header ties them together. It is not seen by anybody
+Fifteen files of C make up the loader, and one header ties them together. It is not seen by anybody
 else: what the rest of the kernel may know about modules stands in \.{linux/module.h}, which we
 leave exactly as it is. A builder who has compiled ten thousand drivers against that file need
 not compile one of them again.
