@@ -45,7 +45,7 @@ the disk carries. So this header includes what the stock one includes and nothin
 
 @ While a file is being loaded, all that we know about it lies in one |struct load_info| on the
 stack of the system call. It begins empty; |hdr| and |len| come with the copy; the checks of
-chapter~\see{elf} fill in the rest, and from then on every index in it is in range and every
+\chap{elf} fill in the rest, and from then on every index in it is in range and every
 string ends. It dies with the copy, before |init| runs, so nothing in a living module may point
 into it.
 
@@ -72,7 +72,7 @@ struct load_info {
 	@<Pages of a file that came compressed@>@;
 };
 
-@ Section~0 of every module file is empty; chapter~\see{elf} insists on it. So an index of~0
+@ Section~0 of every module file is empty; \chap{elf} insists on it. So an index of~0
 says that there is no such section, and code that follows it nevertheless finds a section of
 size zero at address zero. That convention saves a hundred tests.
 
@@ -83,7 +83,7 @@ struct {
 
 @ A compressed file is unpacked into single pages, which are then mapped side by side. The list
 of these pages must live as long as the copy, since they are freed one by one
-(see |free_copy| in chapter~\see{arrive}).
+(see |free_copy| in \chap{arrive}).
 
 @<Pages of a file that came compressed@>=
 #ifdef CONFIG_MODULE_DECOMPRESS
@@ -98,7 +98,7 @@ unsigned long compressed_len;
 Both answers have to wait somewhere until the memories exist, and |sh_entsize| is the one field
 of a section header that nobody needs meanwhile. The kind goes into its top four bits, the offset
 into the rest. Four bits are enough for seven kinds and for |MOD_INVALID|; sixty are more than
-any sum that chapter~\see{layout} lets pass.
+any sum that \chap{layout} lets pass.
 
 @<Offsets that carry their kind of memory@>=
 #define SH_ENTSIZE_TYPE_BITS 4
@@ -117,7 +117,7 @@ long module_get_offset_and_type(struct module *mod, enum mod_mem_type kind,
 uses whom, holds |module_mutex|. Whoever only looks may do so with preemption off instead, since
 entries leave the list a grace period before their memory goes. The assertion below is for functions
 that are content with either. When lockdep has already given up, it keeps quiet.
-@^module\_mutex@>
+@^lock module\_mutex@>
 
 |module_wq| is the bell. It rings whenever a module has ended a step that somebody may be waiting
 for: has become live, has failed, has gone. Those who wait are a load of the same name and a load that needs a
@@ -242,7 +242,7 @@ int percpu_modalloc(struct module *mod, struct load_info *info);
 void percpu_modcopy(struct module *mod, const void *from, unsigned long size);
 void percpu_modfree(struct module *mod);
 
-@ The table of exported symbols itself is described in \.{symtab.h} (chapter~\see{symbols}), which
+@ The table of exported symbols itself is described in \.{symtab.h} (\chap{symbols}), which
 also compiles outside the kernel. A search takes its question and gives its answer in one
 structure: |name| is sought, |gplok| says whether the caller may have symbols exported only to
 free software. The answer is the owner (|NULL| for the kernel itself), the address of the version
@@ -318,7 +318,7 @@ static inline int check_version(const struct load_info *info, const char *symnam
 	return 1;
 }
 
-@ The last part of a load turns a linked image into a module that runs (chapter~\see{live}); the
+@ The last part of a load turns a linked image into a module that runs (\chap{live}); the
 functions that take it away again stand in the second book.
 
 @<Coming to life, and leaving@>=
@@ -389,7 +389,7 @@ static inline int module_sig_check(struct load_info *info, int flags) { return 0
 #endif
 
 @ Without decompression a request to load a compressed file is answered with |EOPNOTSUPP|.
-@^EOPNOTSUPP@>
+@^error EOPNOTSUPP@>
 
 @<Neighbour: decompression@>=
 #ifdef CONFIG_MODULE_DECOMPRESS

@@ -19,7 +19,7 @@ moments of this kind: when the name is reserved (others who load the same file w
 state becomes |MODULE_STATE_COMING| (the kernel's tools see code, tables and addresses), and when |init| runs
 (anybody may call).
 
-\figure{map}{The stations of a load, each with the rung that undoes it.}
+The map is \fig{load-map}.
 
 @ A function with twenty steps that can fail has a ladder of twenty rungs at its end. Read from
 top to bottom it undoes everything; a step that fails jumps to the rung of the last step that
@@ -104,7 +104,7 @@ free_copy:
 |module_layout| is compared before any member of the module's |struct module| is used,
 since that sum vouches for the layout of the structure.
 @.Module \%s is blacklisted@>
-@^EPERM@>
+@^error EPERM@>
 
 @<Checks that need the notes, and take nothing@>=
 static int early_mod_check(struct load_info *info, int flags)
@@ -153,7 +153,7 @@ live, or has failed.
 There is no waiting for a module that is {\it going}: it may stay so for as long as its exit takes,
 and the one who removes it may even be waiting for us. That load is told |EBUSY| and may try
 again.
-@^EBUSY@>@^EEXIST@>
+@^error EBUSY@>@^error EEXIST@>
 
 @<Namesakes@>=
 static bool finished_loading(const char *name)
@@ -198,7 +198,7 @@ static int wait_for_namesake(const char *name, enum fail_dup_mod_reason why)
 bell may ring for any module; a woken waiter looks and sleeps on. After |SELF_WAIT_SECONDS|
 without a result we say, once, what the reason might be, and go on waiting.
 @.requested again while still...@>
-@^EINTR@>
+@^error EINTR@>
 
 @<Wait until |name| has finished loading; |return| if interrupted@>=
 enum { SELF_WAIT_SECONDS = 10 };
@@ -223,7 +223,7 @@ a load of the same name takes any notice of it. The look for a namesake comes fi
 same hold of the mutex, so that of two loads that both passed the early look only
 one gets here. The bounds widen before the module can be found by address: a
 look-up that sees the module must not be turned away by the filter in front.
-@^module\_mutex@>
+@^lock module\_mutex@>
 
 @<Reserve the name@>=
 static int add_unformed_module(struct module *mod)
@@ -363,7 +363,7 @@ of type |charp| points into them. Their length has no limit of its own; a caller
 modules may also spend memory. A pointer that cannot be read is reported like every other
 bad input.
 @.cannot read the parameters@>
-@^EFAULT@>
+@^error EFAULT@>
 
 @<Become visible: tables, permissions, notifiers, parameters, sysfs@>=
 mod->args = strndup_user(uargs, ~0UL >> 1);

@@ -17,7 +17,7 @@ nothing else.
 
 Before we come to any code, let us follow one module through the whole of it.
 
-@ The module is \.{hello.ko}, from chapter~\see{trials}. It has a function that runs at the start,
+@ The module is \.{hello.ko}, from \chap{trials}. It has a function that runs at the start,
 another one at the end, and a parameter; it calls one function of the kernel, |_printk|.
 The user types
 $$\hbox{\tt insmod hello.ko who=world}$$
@@ -26,19 +26,19 @@ $$\hbox{\tt finit\_module(3, "who=world", 0).}$$
 That is the last we hear of user space until the end.
 
 \medskip
-{\bf 1. Arrival} (chapter~\see{arrive}).
+{\bf 1. Arrival} (\chap{arrive}).
 Is the caller allowed to do this, and is loading still possible at all? Both questions cost next to nothing
 and come first. Is the same file being loaded at this moment by somebody else? Then we wait for him and take
 his result. Otherwise the file is read into kernel memory, some hundred kilobytes, in one
 piece. The file on the disk will never be looked at again; whoever changes it now changes nothing.
 
 \medskip
-{\bf 2. Trust} (chapter~\see{load}).
+{\bf 2. Trust} (\chap{load}).
 If the last bytes of the copy say that there is a signature, it is verified before anything else is
 read. \.{hello.ko} has none; our kernel makes a note of that and goes on.
 
 \medskip
-{\bf 3. Form} (chapter~\see{elf}).
+{\bf 3. Form} (\chap{elf}).
 The copy claims to be an ELF file: a header, forty-odd sections, a table that says where they are.
 Nothing of it is true until it has been checked, for the smallest wrong number
 in it would make us write where we must not. Does each section lie inside the file, and none inside
@@ -46,14 +46,14 @@ another? Does every string end? Does every symbol belong to a section that exist
 is done, the rest of the book may follow any index in the file without looking.
 
 \medskip
-{\bf 4. Notes} (chapter~\see{modinfo}).
+{\bf 4. Notes} (\chap{modinfo}).
 One section holds lines of text, two of which are
 $$\vbox{\halign{\tt#\hfil\cr license=GPL\cr vermagic=6.12.117 SMP preempt mod\_unload modversions\cr}}$$
 The second must be, letter by letter, what this kernel was
 built with. The first decides which symbols the module will be able to see. Somewhere here the module gets its name,
 \.{hello}; and if a module of that name is already with us, we go no further.
 
-@ {\bf 5. A place} (chapter~\see{layout}).
+@ {\bf 5. A place} (\chap{layout}).
 Forty sections become seven pieces of memory: code, constant data, data that is constant once |init|
 has run, ordinary data; and code, constants and data that only |init| needs. They are divided this way because
 the memory of a page has one set of rights: code may be executed and not written, data written and
@@ -61,33 +61,33 @@ not executed. The sections are copied to their places. Among them is a |struct m
 the build put into every module file; from now on, this is the module.
 
 \medskip
-{\bf 6. A name} (chapter~\see{load}).
-The module is put on the list of modules. Its state is |MODULE_STATE_UNFORMED|, and so nobody can see it,
+{\bf 6. A name} (\chap{load}).
+The module is put on the list of modules, but in a state, |MODULE_STATE_UNFORMED|, in which nobody can see it,
 except another \.{insmod} of the same name, which now has to wait.
 
 \medskip
-{\bf 7. Symbols} (chapter~\see{symbols}).
+{\bf 7. Symbols} (\chap{symbols}).
 Of its symbols, \.{hello} defines most itself. |_printk| it does not. The loader searches the
 kernel's own table of exported symbols, then those of the other modules; it finds it in the first,
 and checks that the version sum that \.{hello} was compiled with is the one that the kernel has. Had the symbol
 been another module's, that module could not be removed from now on while \.{hello} stays.
 
 \medskip
-{\bf 8. Linking} (chapters \see{link} and~\see{x86}).
+{\bf 8. Linking} (\chap{link} and~\chap{x86}).
 In the code of \.{hello} stand the five bytes \.{e8} \.{00} \.{00} \.{00} \.{00}, the call of a function whose
 address the compiler could not know. A relocation says: put here the distance to |_printk|. Now
 that both ends of the distance are known, the four zeros are replaced. The same is
 done some hundred times. Afterwards the code is adapted to this very processor: faster
 instructions where it has them, safe returns where it needs them.
 
-@ {\bf 9. Coming} (chapter~\see{live}).
+@ {\bf 9. Coming} (\chap{live}).
 The rights of the memory are set, and the state becomes |MODULE_STATE_COMING|. From here on the kernel knows the module's addresses: an oops
 inside it would print its name, ftrace can trace it, a fault in it would find its exception table. All who
 asked to be told of new modules are told. The string \.{who=world} is taken apart, and |who|
 points to \.{world}. A directory, \.{/sys/module/hello}, appears.
 
 \medskip
-{\bf 10. Init} (chapter~\see{live}).
+{\bf 10. Init} (\chap{live}).
 The copy is thrown away. The module's own function runs, for the first time, in the context of our \.{insmod}, and
 prints
 $$\hbox{\tt hello: Hello, world}$$
@@ -102,7 +102,7 @@ that point would have been undone, in reverse, and one line in the kernel's log 
 
 @ The map shows the same as a list of stations with what has to be given back at each.
 
-\figure{map}{The stations of a load, from system call to |init|, and the rungs that undo them.}
+\figure{load-map}{The stations of a load, from system call to {\it init}, and the rungs that undo them.}
 
 A module passes through four states on its way (and a fifth, {\it gone}, that is no state any more, since there
 is nothing left that could be in it). They are the contract between the loader and the rest of
@@ -111,34 +111,34 @@ the kernel, and we shall need them in every chapter.
 \figure{states}{The states of a module. Broken lines are failures.}
 
 \medskip
-\halign{\qquad#\hfil\quad&\vtop{\hsize=30pc\noindent\strut#\strut}\cr
-|MODULE_STATE_UNFORMED|&On the list, to reserve the name. All who look for modules pass it by.\cr
-|MODULE_STATE_COMING|&Complete, linked, its memory protected. Visible, and references may be taken; its exported
-symbols may not be used yet, for |init| may still fail.\cr
-|MODULE_STATE_LIVE|&|init| has succeeded.\cr
-|MODULE_STATE_GOING|&On its way out, or |init| has failed. No new references.\cr
-}
+\begintable{l p{3.4in}}
+|MODULE_STATE_UNFORMED| & On the list, to reserve the name. All who look for modules pass it by. \cr
+|MODULE_STATE_COMING| & Complete, linked, its memory protected. Visible, and references may be taken; its exported
+symbols may not be used yet, for |init| may still fail. \cr
+|MODULE_STATE_LIVE| & The function |init| has succeeded. \cr
+|MODULE_STATE_GOING| & On its way out, or |init| has failed. No new references. \cr
+\endtable
 
 @ The chapters follow the module through its life. Each belongs to one or two files of C, which are tangled
 from it and have its name; a reader who meets \.{link.c:212} in an oops will find that the kernel
 prints the line of {\it this} book instead.
 
 \medskip
-\halign{\qquad\S#\hfil\quad&#\hfil\quad&\vtop{\hsize=22pc\noindent\strut#\strut}\cr
-\see{header}&\.{internal.h}, \.{loader.h}&what the files know of each other\cr
-\see{load}&\.{load.c}&the spine: the order of the steps, and their undoing\cr
-\see{arrive}&\.{arrive.c}&system calls, permission, copying, merging of duplicates\cr
-\see{elf}&\.{elf.c}&the checks of the file\cr
-\see{modinfo}&\.{modinfo.c}&the notes: licence, version magic, taints; attributes in sysfs\cr
-\see{layout}&\.{layout.c}, \.{memory.c}&the seven memories, per-CPU data, rights\cr
-\see{symbols}&\.{symbols.c}, \.{symtab.h}&exported symbols and dependencies\cr
-\see{versions}&\.{version.c}&version sums\cr
-\see{link}&\.{link.c}, \.{livepatch.c}&values of symbols, order of relocations\cr
-\see{x86}&\.{arch/x86/kernel/module.c}&relocation types; adapting to the processor\cr
-\see{live}&\.{live.c}&becoming visible, |init|, the memory of |init|\cr
-\see{lookup}&\.{lookup.c}, \.{tree.c}, \.{procfs.c}&finding a module by name or address\cr
-\see{trials}&\.{modules/*.c}, \.{guest/*.c}&modules and programs on which all this is tried\cr
-}
+\begintable{l l p{2.6in}}
+\see{header} &  \.{internal.h}, \.{loader.h} & what the files know of each other \cr
+\see{load} &  \.{load.c} & the spine: the order of the steps, and their undoing \cr
+\see{arrive} &  \.{arrive.c} & system calls, permission, copying, merging of duplicates \cr
+\see{elf} &  \.{elf.c} & the checks of the file \cr
+\see{modinfo} &  \.{modinfo.c} & the notes: licence, version magic, taints; attributes in sysfs \cr
+\see{layout} &  \.{layout.c}, \.{memory.c} & the seven memories, per-CPU data, rights \cr
+\see{symbols} &  \.{symbols.c}, \.{symtab.h} & exported symbols and dependencies \cr
+\see{versions} &  \.{version.c} & version sums \cr
+\see{link} &  \.{link.c}, \.{livepatch.c} & values of symbols, order of relocations \cr
+\see{x86} &  \.{arch/x86/kernel/module.c} & relocation types; adapting to the processor \cr
+\see{live} &  \.{live.c} & becoming visible, |init|, the memory of |init| \cr
+\see{lookup} &  \.{lookup.c}, \.{tree.c}, \.{procfs.c} & finding a module by name or address \cr
+\see{trials} &  \.{modules/*.c}, \.{guest/*.c} & modules and programs on which all this is tried \cr
+\endtable
 
 \medskip\noindent
 The second book contributes \.{unload.c}. From the stock directory nothing remains but some small files that the
