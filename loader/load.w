@@ -61,7 +61,7 @@ int load_module(struct load_info *info, const char __user *uargs, int flags)
 	char *rest;
 	long err;
 
-	@<Check signature, structure and notes; |goto free_copy| if anything is wrong@>@;
+	@<Check signature, structure and notes; |goto drop_copy| if anything is wrong@>@;
 	@<Move in: memory, name, taints, counters@>@;
 	@<Link: find tables, resolve symbols, relocate@>@;
 	@<Become visible: tables, permissions, notifiers, parameters, sysfs@>@;
@@ -75,16 +75,16 @@ linker wrote it. (Without |CONFIG_MODULE_SIG| it is an empty function.) The blac
 asked as soon as a name is known. The notes come after the structure, because they are read as strings
 and only a checked section is sure to end in a zero.
 
-@<Check signature, structure and notes; |goto free_copy| if anything is wrong@>=
+@<Check signature, structure and notes; |goto drop_copy| if anything is wrong@>=
 err = module_sig_check(info, flags);
 if (err)
-	goto free_copy;
+	goto drop_copy;
 err = elf_check(info, flags);
 if (err)
-	goto free_copy;
-err = early_mod_check(info, flags);
+	goto drop_copy;
+err = check_notes(info, flags);
 if (err)
-	goto free_copy;
+	goto drop_copy;
 
 @ The last rung of the ladder gives back the copy. It also tells the auditors of a load that
 failed before it had a place; one that failed later was announced when it moved in.
@@ -92,33 +92,32 @@ The name may be missing here, if it was the search for it that failed.
 @^audit@>
 
 @<Free the copy of the file, and return@>=
-free_copy:
+drop_copy:
 	if (!placed) {
-		audit_log_kern_module(info->name ? info->name : "?");
 		mod_stat_bump_becoming(info, flags);
+		audit_log_kern_module(info->name ? info->name : "?");
 	}
 	free_copy(info, flags);
 	return err;
 
-@ Everything in |early_mod_check| reads the copy and changes nothing outside it. The version sum of
+@ Everything in |check_notes| reads the copy and changes nothing outside it. The version sum of
 |module_layout| is compared before any member of the module's |struct module| is used,
 since that sum vouches for the layout of the structure.
 @.Module \%s is blacklisted@>
 @^error EPERM@>
 
 @<Checks that need the notes, and take nothing@>=
-static int early_mod_check(struct load_info *info, int flags)
+static int check_notes(struct load_info *info, int flags)
 {
-	int err;
+	int err = -ENOEXEC;
 
 	if (blacklisted(info->name)) {
 		pr_err("Module %s is blacklisted\n", info->name);
 		return -EPERM;
 	}
 	point_into_copy(info);
-	if (!check_modstruct_version(info, info->mod))
-		return -ENOEXEC;
-	err = check_modinfo(info->mod, info, flags);
+	if (check_modstruct_version(info, info->mod))
+		err = check_modinfo(info->mod, info, flags);
 	if (err)
 		return err;
 	mutex_lock(&module_mutex);
@@ -191,7 +190,7 @@ static int wait_for_namesake(const char *name, enum fail_dup_mod_reason why)
 	}
 	if (try_add_failed_module(name, why))
 		pr_warn("%s: no memory to remember a duplicate load\n", name);
-	return old && old->state == MODULE_STATE_LIVE ? -EEXIST : -EBUSY;
+	return (old && old->state == MODULE_STATE_LIVE) ? -EEXIST : -EBUSY;
 }
 
 @ |finished_loading| is a condition that sleeps, which |wait_event| permits if it is announced. The
@@ -251,20 +250,17 @@ the one in the copy is as stale as the rest of the copy.
 @<Give the module a place of its own@>=
 static struct module *layout_and_allocate(struct load_info *info)
 {
-	struct module *mod;
+	struct module *mod = info->mod;
 	int err;
 
-	err = module_frob_arch_sections(info->hdr, info->sechdrs, info->secstrings, info->mod);
+	err = module_frob_arch_sections(info->hdr, info->sechdrs, info->secstrings, mod);
+	if (err >= 0)
+		err = module_enforce_rwx_sections(info->hdr, info->sechdrs, info->secstrings, mod);
+	if (err >= 0)
+		err = layout_module(mod, info);
+	if (err >= 0)
+		err = move_module(mod, info);
 	if (err < 0)
-		return ERR_PTR(err);
-	err = module_enforce_rwx_sections(info->hdr, info->sechdrs, info->secstrings, info->mod);
-	if (err < 0)
-		return ERR_PTR(err);
-	err = layout_module(info->mod, info);
-	if (err)
-		return ERR_PTR(err);
-	err = move_module(info->mod, info);
-	if (err)
 		return ERR_PTR(err);
 	mod = (void *)info->sechdrs[info->index.mod].sh_addr;
 	kmemleak_load_module(mod, info);
@@ -282,20 +278,20 @@ ask for sixteen shares of it. Hence it is taken only now, when we are the only o
 mod = layout_and_allocate(info);
 if (IS_ERR(mod)) {
 	err = PTR_ERR(mod);
-	goto free_copy;
+	goto drop_copy;
 }
 placed = true;
 audit_log_kern_module(info->name);
 err = add_unformed_module(mod);
 if (err)
-	goto free_module;
+	goto drop_memory;
 module_augment_kernel_taints(mod, info);
 err = percpu_modalloc(mod, info);
 if (err)
-	goto unlink_module;
+	goto drop_name;
 err = module_unload_init(mod);
 if (err)
-	goto unlink_module;
+	goto drop_name;
 init_param_lock(mod);
 
 @ The rungs for all that. Whoever walked the list without the mutex may still look at the module,
@@ -304,14 +300,14 @@ the same name that waits for us to fail. Lock classes that the module registered
 its memory, and that too is safe only after the grace period.
 
 @<Unlink the module, free its memory and the copy@>=
-unlink_module:
+drop_name:
 	mutex_lock(&module_mutex);
 	mod_tree_remove(mod);
 	list_del_rcu(&mod->list);
 	wake_up_all(&module_wq);
 	synchronize_rcu();
 	mutex_unlock(&module_mutex);
-free_module:
+drop_memory:
 	mod_stat_bump_invalid(info, flags);
 	percpu_modfree(mod);
 	module_arch_freeing_init(mod);
@@ -330,20 +326,20 @@ its own functions to parse them.
 @<Link: find tables, resolve symbols, relocate@>=
 err = find_module_sections(mod, info);
 if (err)
-	goto free_users;
+	goto drop_users;
 err = check_export_symbol_versions(mod);
 if (err)
-	goto free_users;
+	goto drop_users;
 setup_modinfo(mod, info);
 err = simplify_symbols(mod, info);
 if (err < 0)
-	goto free_notes;
+	goto drop_notes;
 err = apply_relocations(mod, info);
 if (err < 0)
-	goto free_notes;
+	goto drop_notes;
 err = post_relocation(mod, info);
 if (err < 0)
-	goto free_notes;
+	goto drop_notes;
 flush_module_icache(mod);
 
 @ To resolve a symbol takes a reference on its provider. These references are dropped
@@ -351,9 +347,9 @@ here. The order among the two rungs does not matter to anybody; it is the revers
 so that no reader has to find out.
 
 @<Drop the notes and the providers, and undo all before@>=
-free_notes:
+drop_notes:
 	free_modinfo(mod);
-free_users:
+drop_users:
 	module_unload_free(mod);
 	@<Unlink the module, free its memory and the copy@>@;
 
@@ -370,7 +366,7 @@ mod->args = strndup_user(uargs, ~0UL >> 1);
 if (IS_ERR(mod->args)) {
 	err = PTR_ERR(mod->args);
 	load_err(info, "cannot read the parameters (err %ld)", err);
-	goto arch_cleanup;
+	goto drop_arch;
 }
 init_build_id(mod, info);
 @<Form the module, and announce that it is coming@>@;
@@ -387,26 +383,26 @@ listen.
 ftrace_module_init(mod);
 err = complete_formation(mod, info);
 if (err)
-	goto ftrace_cleanup;
+	goto drop_ftrace;
 err = prepare_coming_module(mod);
 if (err)
-	goto bug_cleanup;
+	goto drop_tables;
 
 @ A coming module can already be found, so before it is taken apart it is marked as going, lest
 anybody take a new reference. The list of bug tables belongs to the mutex. After the grace
 period no reader is left who might stand in ftrace's records or in the arguments.
 
 @<Take back the tables and arguments, and undo all before@>=
-bug_cleanup:
+drop_tables:
 	mod->state = MODULE_STATE_GOING;
 	mutex_lock(&module_mutex);
 	module_bug_cleanup(mod);
 	mutex_unlock(&module_mutex);
-ftrace_cleanup:
+drop_ftrace:
 	ftrace_release_mod(mod);
 	synchronize_rcu();
 	kfree(mod->args);
-arch_cleanup:
+drop_arch:
 	module_arch_cleanup(mod);
 	@<Drop the notes and the providers, and undo all before@>@;
 
@@ -422,7 +418,7 @@ rest = parse_args(mod->name, mod->args, mod->kp, mod->num_kp, -32768, 32767, mod
 		  unknown_module_param_cb);
 if (IS_ERR(rest)) {
 	err = PTR_ERR(rest);
-	goto coming_cleanup;
+	goto say_going;
 }
 if (rest)
 	pr_warn("%s: parameters '%s' after `--' ignored\n", mod->name, rest);
@@ -435,12 +431,12 @@ fail.
 err = mod_sysfs_setup(mod, info, mod->kp, mod->num_kp);
 if (err < 0) {
 	load_err(info, "no entry in sysfs (err %ld)", err);
-	goto coming_cleanup;
+	goto say_going;
 }
 if (is_livepatch_module(mod)) {
 	err = copy_module_elf(mod, info);
 	if (err < 0)
-		goto sysfs_cleanup;
+		goto drop_sysfs;
 }
 
 @ The top of the ladder. The notifiers that heard of the coming hear of the going, and livepatch with them.
@@ -452,9 +448,9 @@ book, like the stock loader, takes the memory away all the same; to hold it for 
 second book.
 
 @<Undo the entry in sysfs, and all before it@>=
-sysfs_cleanup:
+drop_sysfs:
 	mod_sysfs_teardown(mod);
-coming_cleanup:
+say_going:
 	mod->state = MODULE_STATE_GOING;
 	module_destroy_params(mod->kp, mod->num_kp);
 	blocking_notifier_call_chain(&module_notify_list, MODULE_STATE_GOING, mod);

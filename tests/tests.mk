@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The tests.  check.py finds the groups check_*.py; `make check ONLY="bad crowd"` runs only those.
+
+.PHONY: check check-long check-fast
+
+check: lab-for-check
+	@python3 tests/check.py $(ONLY)
+
+# full counts: hours
+check-long: lab-for-check
+	@python3 tests/check.py --long $(ONLY)
+
+# what needs no kernel
+check-fast: weave tangle
+	@python3 tests/check.py books words host
+
+-include tests/host.mk
