@@ -181,6 +181,7 @@ what failed for the first of a hundred requests fails for all, one after another
 static int wait_for_namesake(const char *name, enum fail_dup_mod_reason why)
 {
 	struct module *old = find_module_all(name, strlen(name), true);
+	int err;
 
 	if (!old)
 		return 0;
@@ -188,7 +189,8 @@ static int wait_for_namesake(const char *name, enum fail_dup_mod_reason why)
 		@<Wait until |name| has finished loading; |return| if interrupted@>@;
 		old = find_module_all(name, strlen(name), true);
 	}
-	if (try_add_failed_module(name, why))
+	err = try_add_failed_module(name, why);
+	if (err)
 		pr_warn("%s: no memory to remember a duplicate load\n", name);
 	return (old && old->state == MODULE_STATE_LIVE) ? -EEXIST : -EBUSY;
 }
