@@ -8,9 +8,9 @@
     web.py index [FILE.w]    messages, errnos and locks that have no index entry
     web.py sections [FILE.w] how a book or a chapter is cut into sections
 
-Run at the root of the repository.  CTANGLE and CWEAVE run in a directory of links, so that a web calls an
-output file by its path in a kernel tree (kernel/module/link.c) while #line names the web by its path here
-(loader/link.w).  CWEAVE knows sections only by number and TeX only lines of its output; both are brought
+Run at the root of the repository.  CTANGLE and CWEAVE run in a directory of their own that holds copies of the
+webs, so that a web calls an output file by its path in a kernel tree (kernel/module/link.c) while #line names the
+web by its path here (loader/link.w).  CWEAVE knows sections only by number and TeX only lines of its output; both are brought
 back to file and line of the web before they are printed."""
 import fcntl
 import filecmp
@@ -25,7 +25,6 @@ BOOKS = ("loader", "unload-rules")
 GLUE = "kernel-glue/weave"
 FORMATS = GLUE + "/kfmt.w"
 SPDX = "SPDX-License-Identifier: GPL-2.0-only"
-LINKS = ("loader", "unload-rules", "kernel-glue", "figures")
 ROUNDS = 6              # TeX passes before labels and contents must have settled
 OVERFULL = 1.0          # points
 FORBEAR = True          # a missing chapter is a notice (to become False when all chapters exist)
@@ -67,9 +66,8 @@ class Section:
 class Web:
     """A web with its @i files pulled in, and cut into sections."""
 
-    def __init__(self, root, missing=None):
-        self.root, self.lines, self.files = root, [], []
-        self.missing = missing if missing is not None else []
+    def __init__(self, root, alone=False):
+        self.root, self.lines, self.files, self.missing, self.alone = root, [], [], [], alone
         self._read(root)
         self.sections, self.limbo = self._cut()
 
@@ -83,6 +81,8 @@ class Web:
                 include = re.match(r'@i\s+"?([^\s"]+)', line)
                 if not include:
                     self.lines.append((path, number, line))
+                elif self.alone:
+                    pass
                 elif os.path.exists(include[1]):
                     self._read(include[1])
                 else:
@@ -122,6 +122,14 @@ class Web:
             path, line = self.sections[number - 1].where
             return f"{path}:{line}"
         return self.root
+
+    def limbo_of_spine(self):
+        """What stands before the first section and the first chapter of the book."""
+        for number, line in enumerate(web_text(self.root).split("\n"), 1):
+            include = re.match(r'@i\s+"?([^\s"]+)', line)
+            if re.match(r"@[* \t]|@$", line) or (include and not include[1].startswith(GLUE)):
+                return
+            yield self.root, number, line
 
     def outputs(self):
         """Names of the files the web tangles to."""
@@ -166,23 +174,7 @@ def same_name(name, names):
     return False
 
 
-def chapters_of(book):
-    """The chapter files a spine names, present or not."""
-    with open(book + ".w", encoding="utf-8", errors="surrogateescape") as text:
-        return [m[1] for m in (re.match(r'@i\s+"?([^\s"]+)', line) for line in text)
-                if m and not m[1].startswith(GLUE)]
-
-
 # ---------------------------------------------------------------- running tools
-
-def stage_directory(path):
-    os.makedirs(path, exist_ok=True)
-    for name in LINKS:
-        link = os.path.join(path, name)
-        if os.path.exists(name) and not os.path.islink(link):
-            os.symlink(os.path.relpath(name, path), link)
-    return path
-
 
 def write_if_changed(path, text):
     data = text.encode("utf-8", errors="surrogateescape")
@@ -212,15 +204,29 @@ def tool(name):
     return name
 
 
-def spine(book, report):
-    """The text of a spine with missing chapters left out (lines keep their numbers) and tracing switched on."""
-    lines = open(book + ".w", encoding="utf-8", errors="surrogateescape").read().split("\n")
-    for number, line in enumerate(lines, 1):
-        include = re.match(r'@i\s+"?([^\s"]+)', line)
-        if include and not os.path.exists(include[1]):
-            (report.note if FORBEAR else report.error)(f"{book}.w:{number}", f"chapter {include[1]} is missing")
-            lines[number - 1] = f"@q {include[1]} is missing @>"
-    return "\n".join(lines)
+def web_text(path):
+    with open(path, encoding="utf-8", errors="surrogateescape") as text:
+        return text.read()
+
+
+def traced(text):
+    """Switch on CWEAVE's reports of what it cannot parse, in the first section, without moving a line."""
+    return re.sub(r"(?m)^(@(?:\*+\d*|[ \t]))", r"\1@1 ", text, count=1)
+
+
+def lay_out(web, stage, report, tracing):
+    """Copy the web's files to the stage, without the chapters that are missing."""
+    for path, number, wanted in web.missing:
+        (report.note if FORBEAR else report.error)(f"{path}:{number}", f"chapter {wanted} is missing")
+    for path in web.files:
+        lines = web_text(path).split("\n")
+        for where, number, wanted in web.missing:
+            if where == path:
+                lines[number - 1] = f"@q {wanted} is missing @>"
+        text = "\n".join(lines)
+        if tracing and web.sections and web.sections[0].where[0] == path:
+            text = traced(text)
+        write_if_changed(os.path.join(stage, path), text)
 
 
 CWEB_AT = re.compile(r"\(l\. (\d+)(?: of (include|change) file ([^)\s]+))?\)")
@@ -250,7 +256,7 @@ def judge_cweb(web, text, tool_name, report, elsewhere=None):
         where = f"{path}:{line}" if path else f"{web.root}:{line}" if line else web.root
         report.error(where, f"{tool_name}: {message}")
     for match in re.finditer(r"Irreducible scrap sequence in section (\d+):(.*)", text):
-        scraps = match[2].split("(Did you")[0].split()
+        scraps = re.sub(r"\([A-Z][a-z]+.*", "", match[2]).split()
         if len(scraps) <= 2 and scraps[:1] == ["@d"]:
             continue                # the heading of a section with its one scrap: benign
         if scraps[-1:] and re.fullmatch(r"\*\d+", scraps[-1]) and len(scraps) <= 3 and scraps[:1] == ["@d"]:
@@ -269,7 +275,7 @@ def tangle_web(web, stage, name, target, report, log, elsewhere=None):
     produced = []
     outputs = web.outputs()
     for output in outputs:
-        if output.startswith(("/", "..")) or output.split("/")[0] in LINKS:
+        if output.startswith(("/", "..")) or output.split("/")[0] in BOOKS + ("kernel-glue",):
             report.error(web.find(f"@({output}@>", web.root), f"output file {output} is not within the tangled tree")
             return produced
         os.makedirs(os.path.join(stage, os.path.dirname(output)), exist_ok=True)
@@ -300,17 +306,20 @@ def lint(web, report):
             bare = re.sub(r'"(?:\\.|[^"\\])*"|/\*.*?\*/|//.*|@[.^:<(](?:(?!@>).)*@>', '""', line)
             if part != "tex" and LIKE.search(bare):
                 report.error(f"{path}:{number}", "ctangle joins like signs here: put parentheses between them")
+    spine = web.root in (book + ".w" for book in BOOKS)
+    for path, number, line in web.limbo:
+        if (not spine or path not in (web.root, FORMATS)) and line.strip() and not re.match(r"@q .*@>$", line):
+            report.error(f"{path}:{number}", "a chapter has no limbo: move this into a section, or into kfmt.w")
+    verbatim = False
     for path, number, line in web.lines:
+        verbatim = (verbatim or line.startswith("\\begintt")) and not line.startswith("\\endtt")
+        if verbatim and len(line) > 78:
+            report.error(f"{path}:{number}", "line too long for \\begintt (78 characters)")
         if re.search(r"[^\x00-\x7f]|[\udc80-\udcff]", line):
             report.error(f"{path}:{number}", "not ASCII: TeX would drop it")
 
 
 # ---------------------------------------------------------------- weaving
-
-def traced(text):
-    """Switch on CWEAVE's reports of what it cannot parse, without moving a line."""
-    return re.sub(r"(?m)^(@(?:\*+\d*|[ \t]))", r"\1@1 ", text, count=1)
-
 
 def weave_web(web, stage, name, report, log, elsewhere=None):
     code, text = run([tool("cweave"), name + ".w"], stage, log)
@@ -511,9 +520,9 @@ def command_tangle():
     os.makedirs("out/log", exist_ok=True)
     open(log, "w").close()
     for book in books():
-        stage = stage_directory(f"out/weave/tangle-{book}")
-        write_if_changed(f"{stage}/{book}.w", spine(book, report))
+        stage = f"out/weave/tangle-{book}"
         web = Web(book + ".w")
+        lay_out(web, stage, report, tracing=False)
         lint(web, report)
         made = tangle_web(web, stage, book, "out/tangled", report, log)
         for path in made:
@@ -543,9 +552,9 @@ def command_weave():
     open(log, "w").close()
     pictures = figures(report, log)
     for book in books():
-        stage = stage_directory(f"out/weave/{book}")
-        write_if_changed(f"{stage}/{book}.w", traced_spine(book, report, stage))
+        stage = f"out/weave/{book}"
         webs[book] = Web(book + ".w")
+        lay_out(webs[book], stage, report, tracing=True)
         lint(webs[book], report)
         if not weave_web(webs[book], stage, book, report, log):
             return finish(report, log, "weave")
@@ -587,38 +596,6 @@ def command_weave():
     return finish(report, log, "weave")
 
 
-def traced_spine(book, report, stage):
-    """The spine for CWEAVE.  Tracing starts in the first section, which may stand in a chapter: that chapter is copied."""
-    text = spine(book, report)
-    if re.search(r"(?m)^@[* \t]", text.split("@i ")[0]):
-        return traced(text)
-    lines = text.split("\n")
-    for number, line in enumerate(lines):
-        include = re.match(r'@i\s+"?([^\s"]+)', line)
-        if include and not include[1].startswith(GLUE):
-            # a link cannot be told from the file: copy the chapter under the same name in a directory that shadows the link
-            shadow = os.path.join(stage, os.path.dirname(include[1]))
-            if os.path.islink(shadow):
-                target = os.path.realpath(shadow)
-                os.remove(shadow)
-                os.makedirs(shadow)
-                for name in os.listdir(target):
-                    os.symlink(os.path.join(target, name), os.path.join(shadow, name))
-            else:
-                target = os.path.realpath(os.path.dirname(include[1]))
-                for name in os.listdir(target):
-                    if not os.path.lexists(os.path.join(shadow, name)):
-                        os.symlink(os.path.join(target, name), os.path.join(shadow, name))
-            copy = os.path.join(stage, include[1])
-            if os.path.islink(copy):
-                os.remove(copy)
-            write_if_changed(copy, traced(open(include[1], encoding="utf-8", errors="surrogateescape").read()))
-            break
-        if re.match(r"@[* \t]", line):
-            return traced(text)
-    return text
-
-
 def command_chapter(chapter):
     if not os.path.exists(chapter):
         stop(f"there is no {chapter}")
@@ -629,34 +606,23 @@ def command_chapter(chapter):
     report = Report()
     os.makedirs("out/log", exist_ok=True)
     open(log, "w").close()
-    stage = stage_directory(f"out/chapter/{stem}")
-    shadow = os.path.join(stage, os.path.dirname(chapter) or ".")
-    name = "wrapper"
-    limbo = []
+    stage, name, limbo = f"out/chapter/{stem}", "wrapper", []
     if os.path.exists(book + ".w"):
-        for line in open(book + ".w", encoding="utf-8", errors="surrogateescape"):
-            if re.match(r"@[* \t\n]", line) or (re.match(r"@i\s", line) and GLUE not in line):
-                break
+        for _, _, line in Web(book + ".w").limbo_of_spine():
             limbo.append(line)
     if not limbo:
-        limbo = ["\\input bookmac\n", f"@i {FORMATS}\n"]
-    wrapper = "".join(limbo) + "\\chaptercheck\n" + f"@i {chapter}\n"
-    write_if_changed(f"{stage}/{name}.w", wrapper)
-    # the web as the reader of complaints sees it: the chapter itself
-    web = Web(chapter)
+        limbo = ["\\input bookmac", f"@i {FORMATS}"]
+    write_if_changed(f"{stage}/{name}.w", "\n".join(limbo + ["\\chaptercheck", f"@i {chapter}", ""]))
+    write_if_changed(f"{stage}/{FORMATS}", web_text(FORMATS))
+    web = Web(chapter)          # complaints are about the chapter itself
     others = set()
     for path in inputs():
-        if path.endswith(".w") and path != chapter and path not in web.files and not path.startswith(GLUE):
-            others |= set(Web(path).names())
+        if path.endswith(".w") and path not in web.files and not path.startswith(GLUE):
+            others |= set(Web(path, alone=True).names())
+    lay_out(web, stage, report, tracing=False)
     lint(web, report)
     tangle_web(web, stage, name, f"{stage}/tangled", report, log, others)
-    # for cweave: the same chapter, traced
-    if os.path.islink(os.path.join(stage, chapter.split("/")[0])):
-        os.remove(os.path.join(stage, chapter.split("/")[0]))
-    os.makedirs(shadow, exist_ok=True)
-    for path in web.files:
-        text = open(path, encoding="utf-8", errors="surrogateescape").read()
-        write_if_changed(os.path.join(stage, path), traced(text) if path == chapter else text)
+    lay_out(web, stage, report, tracing=True)
     pictures = figures(report, log)
     known = labels_everywhere()
     with open(f"{stage}/{name}.lbl", "w") as out:
@@ -675,18 +641,11 @@ def command_chapter(chapter):
         judge_tex(web, stage, name, text, report, strict=False)
         if os.path.exists(f"{stage}/{name}.pdf") and not code:
             shutil.copy(f"{stage}/{name}.pdf", f"out/chapter/{stem}.pdf")
-    stage_links_back(stage, chapter)
     del guard
     status = finish(report, log, f"chapter {chapter}")
     if status == 0:
         print(f"{chapter}: no problem; out/chapter/{stem}.pdf, out/chapter/{stem}/tangled/")
     return status
-
-
-def stage_links_back(stage, chapter):
-    top = chapter.split("/")[0]
-    if os.path.isdir(os.path.join(stage, top)) and not os.path.islink(os.path.join(stage, top)):
-        shutil.rmtree(os.path.join(stage, top))
 
 
 ERRNO = re.compile(r"-(E[A-Z][A-Z0-9]+)\b")

@@ -1,0 +1,18 @@
+@q SPDX-License-Identifier: GPL-2.0-only @>
+@q unload-rules.w: the spine of the second book.  The chapters stand in unload-rules/. @>
+\input bookmac
+\def\booktitle{The Rules of Unloading}
+\def\booksubtitle{When running code may leave the kernel, for those who write modules}
+\def\bookabout{A module that was loaded may be asked to go. This book says what must then be true,
+and holds each rule beside the code of the loader that enforces it. Its text and its code come from
+the same source, |unload-rules.w|.\par\medskip
+\noindent How the code came in is told by its companion, {\sl From File to Running Code}.}
+\def\covernote{The code in this book is free software under the GNU General Public License, version~2.
+Linux is a trademark of Linus Torvalds.}
+\def\otherbooks{loader}
+@i kernel-glue/weave/kfmt.w
+
+@i unload-rules/removal.w
+
+@* Index.
+Numbers are those of sections; an underlined one is where a name is defined.
