@@ -244,6 +244,8 @@ def judge_cweb(web, text, tool_name, report, elsewhere=None):
     """Turn complaints of ctangle or cweave into errors; names known elsewhere are forgiven in a chapter check."""
     mentions = web.names()
     for message, path, line in cweb_messages(text):
+        if message.startswith("No program text was specified"):
+            continue
         name = re.match(r"(Never defined|Never used|Not present): <([^>]*(?:>(?!$)[^>]*)*)>?", message)
         if name:
             wanted = normal(name[2])
@@ -261,7 +263,19 @@ def judge_cweb(web, text, tool_name, report, elsewhere=None):
             continue                # the heading of a section with its one scrap: benign
         if scraps[-1:] and re.fullmatch(r"\*\d+", scraps[-1]) and len(scraps) <= 3 and scraps[:1] == ["@d"]:
             continue
-        report.error(web.at(int(match[1])), f"cweave cannot parse section {match[1]}: {' '.join(scraps)}")
+        where = web.at(int(match[1]))
+        if scraps[0] != "@d":       # between bars in the text; find the likely place
+            section = web.sections[int(match[1]) - 1] if int(match[1]) <= len(web.sections) else None
+            for path, number, line, part in section.lines if section else []:
+                odd = re.search(r"\|(?:[./%$-][^|]*|[^|]* [^|]*|-\w+)\|", line) if part == "tex" else None
+                if odd:
+                    report.error(f"{path}:{number}", f"cweave cannot parse this between bars, perhaps {odd[0]} "
+                                 f"(a section or file name is \\.{{.text}}): {' '.join(scraps)}")
+                    break
+            else:
+                report.error(where, f"cweave cannot parse something between bars in section {match[1]}: {' '.join(scraps)}")
+            continue
+        report.error(where, f"cweave cannot parse section {match[1]}: {' '.join(scraps)}")
 
 
 # ---------------------------------------------------------------- tangling
@@ -570,7 +584,10 @@ def command_weave():
                     shutil.copy(made, f"{stage}/{other}.lbl")
             known = [read(f"{stage}/{other}.lbl") for other in webs] + [read(f"{stage}/{book}.front")]
             last[book] = (tex(stage, book, log, pictures), known)
-            if last[book][0][0]:
+            if last[book][0][0]:        # do not let a broken run spoil the next one
+                for suffix in ("lbx", "toc"):
+                    if os.path.exists(f"{stage}/{book}.{suffix}"):
+                        os.remove(f"{stage}/{book}.{suffix}")
                 break
         waiting = {book for book in webs
                    if book not in last or last[book][1] != [read(f"out/weave/{other}/{other}.lbx") for other in webs]
@@ -637,6 +654,7 @@ def command_chapter(chapter):
             with open(f"{stage}/{name}.lbl", "a") as out:
                 out.write(labels)
             if code:
+                os.remove(f"{stage}/{name}.lbx") if os.path.exists(f"{stage}/{name}.lbx") else None
                 break
         judge_tex(web, stage, name, text, report, strict=False)
         if os.path.exists(f"{stage}/{name}.pdf") and not code:
