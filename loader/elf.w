@@ -8,10 +8,10 @@ Every offset in the file is a claim, every count is a claim, and so is the word 
 
 This chapter reads the whole of that structure once and either refuses the file or makes it
 safe for everybody downstream to read without looking. It has one entrance, |elf_check|, and it changes
-nothing outside the |struct load_info| but a few oversized alignments. It takes no lock and
+nothing but the |struct load_info|. It takes no lock and
 calls no other part of the kernel except for memory to sort in, and so the same tangled file also
 runs as an ordinary program, under sanitizers that watch every access
-(\see{trials}).
+(\see{trials-host}).
 
 What it cannot do is just as plain. The {\it contents\/} of the text and data are the author's
 business: a module that passes may dereference a null pointer in its first instruction. We
@@ -58,8 +58,7 @@ shall not look at it.
 established: first the header, because it says where the table of sections is; then the table,
 because it says where everything else is; then the names, without which no section can be told from
 another. The notes come next, only so that all further complaints can carry the module's name. Symbols
-go before relocations, which refer to them. The sum of all sizes
-comes last, since some of what the layout will add depends on the symbols.
+go before relocations, which refer to them.
 
 Each function returns zero or the errno, having printed its one line; the chain of |or|s
 stops at the first that is not content.
@@ -67,7 +66,6 @@ stops at the first that is not content.
 @(kernel/module/elf.c@>=
 #include <linux/kernel.h>
 #include <linux/string.h>
-#include <linux/log2.h>
 #include <linux/sort.h>
 #include <linux/slab.h>
 #include <linux/moduleloader.h>
@@ -78,7 +76,7 @@ stops at the first that is not content.
 @<Finding sections by name@>@;
 @<Checks of header and section table@>@;
 @<Checks of the sections that the loader knows by name@>@;
-@<Checks of symbols, relocations and the sum@>@;
+@<Checks of symbols and relocations@>@;
 @#
 int elf_check(struct load_info *info, int flags)
 {
@@ -87,11 +85,11 @@ int elf_check(struct load_info *info, int flags)
 	if ((err = check_header(info)) || (err = check_section_table(info)) ||
 	    (err = check_places(info)) || (err = check_overlaps(info)) ||
 	    (err = check_section_names(info)) || (err = check_notes(info)) ||
-	    (err = check_this_module(info)) || (err = check_symbol_table(info)) ||
-	    (err = check_symbols(info)) || (err = check_relocations(info)) ||
-	    (err = check_percpu(info)) || (err = check_versions(info, flags)))
+	    (err = check_this_module(info)) || (err = check_versions(info, flags)) ||
+	    (err = check_percpu(info)) || (err = check_symbol_table(info)) ||
+	    (err = check_symbols(info)) || (err = check_relocations(info)))
 		return err;
-	return check_total(info);
+	return 0;
 }
 
 @ A macro makes refusal an expression, so that a check and its consequence stand in one
@@ -100,6 +98,7 @@ statement and no path can log without returning, or return without logging.
 What we check is what somebody reads. The entry point, the processor flags and the version of the ELF format
 mean nothing to the loader, now or later; a file that has nonsense there loads, as
 it always did. To refuse it would be to break a user's module for a principle.
+@^error ENOEXEC@>
 
 @<Refusing a file@>=
 #define refuse(info, fmt, ...) (load_err(info, fmt, ##__VA_ARGS__), -ENOEXEC)
@@ -202,14 +201,14 @@ static int check_places(struct load_info *info)
 	unsigned int i;
 
 	for (i = 1; i < info->hdr->e_shnum; i++) {
-		Elf_Shdr *shdr = &info->sechdrs[i];
+		const Elf_Shdr *shdr = &info->sechdrs[i];
 
 		switch (shdr->sh_type) {
 		case SHT_NULL: @<Check that nobody will copy a null section@>@;@+break;
 		case SHT_NOBITS: @<Check that a section without bytes is a wish for memory@>@;@+break;
 		default: @<Check that the section's bytes lie in the file@>@;
 		}
-		@<Check the alignment; cap it at a page@>@;
+		@<Check that the alignment is one@>@;
 	}
 	return 0;
 }
@@ -234,36 +233,23 @@ if (shdr->sh_size || (shdr->sh_flags & SHF_ALLOC))
 
 @ Zeros make sense in memory only. A section without bytes and without |SHF_ALLOC| would
 stay in the copy, and whoever finds it by name would read |sh_size| bytes at an
-|sh_offset| that nobody checked. How large the wish may be is a matter for
-|check_total|.
+|sh_offset| that nobody checked. How large the wish may be is a question for the layout.
 
 @<Check that a section without bytes is a wish for memory@>=
 if (shdr->sh_size && !(shdr->sh_flags & SHF_ALLOC))
 	return refuse(info, "section %u has neither bytes nor a place in memory", i);
 @.section \%u has neither...@>
 
-@ An alignment is used to round up with a mask, and the mask is right for powers of two only.
-ELF lets zero stand for one; we write the one down, so that nobody need remember.
+@ An alignment is used to round up with a mask, and the mask is right for powers of two only; with
+other numbers the rounding may go down, into the previous section. ELF lets zero stand for one. How large an
+alignment may be, and how large all sections together, is not a question to the file but to the
+memory, and \chap{layout} asks it where it does the sums.
 
-A large power of two is legal, and compilers do emit it for structures that somebody wanted to
-have on two pages. Module memory comes in pages and can promise no more than that. The
-stock loader rounds the offset and quietly breaks the promise; refusing would break modules that
-work. So we say it, and go on with what can be had. It matters to the arithmetic as well:
-no rounding up can now skip more than a page.
-
-@<Check the alignment; cap it at a page@>=
-if (!shdr->sh_addralign)
-	shdr->sh_addralign = 1;
-if (!is_power_of_2(shdr->sh_addralign))
+@<Check that the alignment is one@>=
+if (shdr->sh_addralign & (shdr->sh_addralign - 1))
 	return refuse(info, "section %u: alignment %#llx is not a power of two",
 		      i, (u64)shdr->sh_addralign);
-if (shdr->sh_addralign > PAGE_SIZE) {
-	pr_warn("module section %u: alignment %#llx is more than a page; a page must do\n",
-		i, (u64)shdr->sh_addralign);
-	shdr->sh_addralign = PAGE_SIZE;
-}
 @.section \%u: alignment is...@>
-@.module section \%u:...@>
 
 @*1 Overlaps.
 Two sections that share bytes look harmless: both are inside the file. They are not, because the
@@ -469,7 +455,8 @@ static int find_only(struct load_info *info, const char *name, unsigned int *ind
 		if (*index)
 			return refuse(info, "two sections are called %s", name);
 		if (info->sechdrs[i].sh_type != SHT_PROGBITS)
-			return refuse(info, "section %s has type %u", name, info->sechdrs[i].sh_type);
+			return refuse(info, "section %s has type %u",
+				      name, info->sechdrs[i].sh_type);
 		*index = i;
 	}
 	return 0;
@@ -557,12 +544,9 @@ if (shdr->sh_addralign < __alignof__(struct module) ||
 @.struct module is misaligned@>
 
 @ The build writes two things into this structure, the name, and relocations for |init| and |exit|.
-Everything else is zero. Later chapters rely on that without saying so; the layout, for
-instance, starts to add up sizes from what it finds in |mod->mem|. A file with other bytes
-here is damaged, or dreams of handing us a list pointer of its own. Each of the stock loader's
-steps initialises some of the fields, and it is instructive to look for those that
-none does.
-@^exercise@>
+Everything else is zero, and a good deal of the kernel relies on that without saying so, since a
+field that nobody has set is zero in every honest module. A file with other bytes
+here is damaged, or dreams of handing us a list pointer of its own.
 
 The name must not be empty, for a directory in \.{/sys/module} will bear it, and it must end
 within its field.
@@ -584,7 +568,7 @@ section is copied from the file every time a CPU gets its own, hence |SHT_PROGBI
 |find_only| asks for. A kernel for one processor has no such thing and treats the section
 as data.
 
-@<Checks of symbols, relocations and the sum@>=
+@<Checks of the sections that the loader knows by name@>=
 static int check_percpu(struct load_info *info)
 {
 	if (!IS_ENABLED(CONFIG_SMP))
@@ -598,7 +582,7 @@ from them: the flag |MODULE_INIT_IGNORE_MODVERSIONS|, or that somebody took |SHF
 the section, which is how \.{modprobe\ --force-modversion} did the same before there was a
 flag. What nobody will read we do not judge.
 
-@<Checks of symbols, relocations and the sum@>=
+@<Checks of the sections that the loader knows by name@>=
 static int check_versions(struct load_info *info, int flags)
 {
 	const struct modversion_info *v, *end;
@@ -625,7 +609,7 @@ static int check_versions(struct load_info *info, int flags)
 A module has one symbol table. None at all means that somebody has stripped the file, a common
 mistake and worth words of its own; with two, nobody could say to which a relocation refers.
 
-@<Checks of symbols, relocations and the sum@>=
+@<Checks of symbols and relocations@>=
 static int check_symbol_table(struct load_info *info)
 {
 	const Elf_Shdr *shdr;
@@ -661,12 +645,13 @@ if (memchr_inv((void *)info->hdr + shdr->sh_offset, 0, sizeof(Elf_Sym)))
 	return refuse(info, "symbol 0 is not blank");
 if (check_strings(info, shdr->sh_link, "symbol"))
 	return -ENOEXEC;
+@^error ENOEXEC@>
 @.the symbol table is no...@>
 @.symbol 0 is not blank@>
 
 @ Then each symbol in turn. Its name must begin inside the strings, and then it ends there.
 
-@<Checks of symbols, relocations and the sum@>=
+@<Checks of symbols and relocations@>=
 static int check_symbols(struct load_info *info)
 {
 	const Elf_Shdr *table = &info->sechdrs[info->index.sym];
@@ -723,7 +708,7 @@ On this architecture all relocations have an explicit addend, type |SHT_RELA|. T
 deserves a check because the code that applies them goes by the flag and not by the
 type.
 
-@<Checks of symbols, relocations and the sum@>=
+@<Checks of symbols and relocations@>=
 @<Check one section of relocations@>@;
 @#
 static int check_relocations(struct load_info *info)
@@ -851,65 +836,6 @@ static bool is_init_or_exit(const Elf_Rela *rela, unsigned int width)
 	return rela->r_offset == offsetof(struct module, init);
 }
 
-@*1 The sum.
-Every size is in bounds by itself; their sum need not be. A section without bytes may wish for
-any number of zeros, and the layout counts in an |unsigned int| for each kind of memory. A
-sum beyond $2^{32}$ would come out small, and small memory would be
-allocated for large sections.
-
-One bound settles all of this. Modules live in a window of the address space
-of |MODULES_LEN| bytes, at most 1.5~gigabytes; what does not fit there can never be loaded. If all that a module
-asks for, in all seven memories, with all rounding, is not more than that, then no part of it can
-overflow, and the sixty bits of an offset (\see{header}) are more than enough.
-
-No section is larger than the window and there are fewer than $2^{16}$, so the addition itself
-is safe in 64~bits.
-
-@<Checks of symbols, relocations and the sum@>=
-static int check_total(struct load_info *info)
-{
-	u64 total = 0;
-	unsigned int i;
-
-	for (i = 1; i < info->hdr->e_shnum; i++) {
-		const Elf_Shdr *shdr = &info->sechdrs[i];
-
-		if (!(shdr->sh_flags & SHF_ALLOC))
-			continue;
-		if (shdr->sh_size > MODULES_LEN)
-			return refuse(info, "section %s is larger than all module space",
-				      section_name(info, i));
-		total += shdr->sh_size + shdr->sh_addralign;
-	}
-	@<Add what the symbol tables for |kallsyms| will take@>@;
-	if (total > MODULES_LEN)
-		return refuse(info, "the sections together are larger than all module space");
-	return 0;
-}
-@.section \%s is larger than...@>
-@.the sections together are...@>
-
-@ The symbols are kept twice, all of them until |init| has run, and those of
-the lasting part for good. With each symbol goes a byte for its type, with the whole a small structure, for which a
-page is ample. The lasting names are copied one by one, so the
-strings take the {\it sum of their lengths}, and that is not bounded by the size of the string table: a
-million symbols may share one name of a million letters. The stock loader adds these
-lengths in an |unsigned int| too. Here the loop gives up as soon as the sum is hopeless, which also bounds the
-time it takes.
-
-@<Add what the symbol tables for |kallsyms| will take@>=
-{
-	const Elf_Shdr *table = &info->sechdrs[info->index.sym];
-	const Elf_Sym *sym = (void *)info->hdr + table->sh_offset;
-	const Elf_Sym *end = (void *)sym + table->sh_size;
-
-	total += 2 * (table->sh_size + table->sh_addralign) + 2 * (end - sym) + PAGE_SIZE;
-	total += info->sechdrs[info->index.str].sh_size;
-	total += info->sechdrs[info->index.str].sh_addralign;
-	for (; sym < end && total <= MODULES_LEN; sym++)
-		total += strlen(info->strtab + sym->st_name) + 1;
-}
-
 @*1 What is now known.
 When |elf_check| has returned zero, the following holds, and later chapters rely on it without
 another word. They rely on it only as long as nobody writes into the copy except as the
@@ -923,7 +849,7 @@ an index of~0 in |info->index| means ``none'', which |index.mod|, |index.sym| an
 \item The bytes of every section that has bytes lie in the file; no two sections share a byte, nor do
 they share one with the header or the section table. Null sections are empty and not allocated, sections without bytes are
 allocated or empty.
-\item Every |sh_addralign|, but that of section~0, is a power of two from 1 to |PAGE_SIZE|.
+\item Every |sh_addralign| is zero or a power of two.
 \item The notes, |struct module|, versions and per-CPU data are unique and
 |SHT_PROGBITS|. |struct module| has our size, lies in lasting writable data, is
 aligned and is all zero but for its name.
@@ -934,7 +860,6 @@ first case |st_value| is at most the section's size.
 target; its target is neither a table of relocations nor the symbols nor their names; in |struct module| it is |init| or
 |exit|. Tables of relocations consist of whole entries and are allocated if and only if they are for
 livepatch.
-\item All that will be allocated is in sum at most |MODULES_LEN|.
 \endli
 
 @ \exercise{15} Delete |check_overlaps| and build a file that passes all other checks and yet
@@ -943,6 +868,5 @@ makes |simplify_symbols| change a section header.
 \exercise{25} A relocation may still write into the text of the module itself, in the middle of an
 instruction. Should the loader care?
 
-\exercise{30} Our bound charges each symbol for its name although |kallsyms| keeps only those of the lasting
-part. Find the largest module in your distribution and see how much this overestimates. What would
-exactness cost, and to whom?
+\exercise{30} The largest file that passes has 65,279 sections. Which of the later steps take more than
+linear time in that number, and how long does the worst of them keep a processor busy?
