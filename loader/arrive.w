@@ -41,7 +41,10 @@ files, whose larger part deals with several callers who stand at it with the sam
 @<Sharing one load among several callers@>@;
 @<The system call |finit_module|@>@;
 
-@ @<Included by the arrival@>=
+@ Half of the list below serves the second door. A file drags in the file system's headers and
+those of sleeping and waking; bytes need only |linux/uaccess.h|.
+
+@<Included by the arrival@>=
 #include <linux/capability.h>
 #include <linux/completion.h>
 #include <linux/file.h>
@@ -80,8 +83,8 @@ told apart by nobody; both are |EPERM|.
 This is the one refusal that leaves no line in the log, and on purpose. Anybody may call us, so
 a line per refusal would let an ordinary user wash everything else out of the log in a second.
 The audit system has its own record of a capability denied, with its own limits.
-All further refusals in this book happen to a caller who could have done worse things to the log
-than fill it, and they do speak.
+All further refusals in this book happen to a caller who could do worse things to the log than
+fill it. They do speak, except where a security policy has spoken already.
 @^error EPERM@>
 
 @<May the caller bring in modules?@>=
@@ -111,21 +114,22 @@ SYSCALL_DEFINE3(init_module, void __user *, image, unsigned long, len,@|
 	if (err)
 		return err;
 	err = copy_image(&info, image, len);
-	if (err) {
-		mod_stat_inc(&failed_kreads);
-		mod_stat_add_long(len, &invalid_kread_bytes);
-		return err;
-	}
-	return load_module(&info, uargs, 0);
+	if (!err)
+		return load_module(&info, uargs, 0);
+	mod_stat_inc(&failed_kreads);
+	mod_stat_add_long(len, &invalid_kread_bytes);
+	return err;
 }
 
-@ Either |info| leaves this function with a whole copy of the image, or nothing is left
-allocated.
+@ The steps stand in the order of their cost, and each is a line in the list below. Either |info|
+leaves this function with a whole copy of the image, or nothing is left allocated; there is one
+thing to undo, so the ladder has one rung.
 
 @<Copying from the caller's memory@>=
 @<Copy with pauses@>@;
 @#
-static int copy_image(struct load_info *info, const void __user *image, unsigned long len)
+static int copy_image(struct load_info *info,@|
+		      const void __user *image, unsigned long len)
 {
 	int err;
 
@@ -178,12 +182,20 @@ if (!info->hdr) {
 	return -ENOMEM;
 }
 
-@ @<Undo the allocation of the copy and return |err|@>=
+@ The rung. What |info->hdr| says afterwards is of no interest, since the caller returns.
+
+@<Undo the allocation of the copy and return |err|@>=
 drop_image:
 	vfree(info->hdr);
 	return err;
 
-@ @<Copy the image, or |goto drop_image| with |EFAULT|@>=
+@ That the caller's memory cannot be read shows only when it is read: pages can be unmapped by
+another thread at any moment, so a test beforehand would prove nothing. Some tool has passed
+a wrong length, as a rule.
+@^error EFAULT@>
+@.cannot read the caller's@>
+
+@<Copy the image, or |goto drop_image| with |EFAULT|@>=
 if (!copy_with_pauses(info->hdr, image, len)) {
 	pr_err("init_module: cannot read the caller's %lu bytes\n", len);
 	err = -EFAULT;
@@ -196,8 +208,6 @@ pages have yet to be read from a disk, that is long; other tasks on that CPU wou
 watchdog would accuse us of a lockup. So we copy in pieces and offer the CPU after each. Sixteen
 pages take some ten microseconds when the memory is there: long enough for the offer to cost
 nothing, short enough for nobody to notice.
-@^error EFAULT@>
-@.cannot read the caller's@>
 
 @<Copy with pauses@>=
 static bool copy_with_pauses(void *to, const void __user *from, unsigned long left)
@@ -332,8 +342,7 @@ if (len != -EPERM && len != -EACCES)
 	pr_err("finit_module: %pD cannot be read, error %zd\n", file, len);
 return len;
 
-@ \label{arrive-unpack}%
-A compressed file is unpacked here and not by the tool, so that the file the security modules have seen, with
+@ \label{arrive-unpack}A compressed file is unpacked here and not by the tool, so that the file the security modules have seen, with
 its digest and its place on a verified disk, is the file that counts. The tool
 sets the flag if \.{/sys/module/compression} names the format of the file at hand; a kernel
 can unpack one format, chosen when it was built, or none.
@@ -365,10 +374,10 @@ looked up in |info|, where the list of pages exists only if the kernel can unpac
 @<Give the copy of the file back@>=
 void free_copy(struct load_info *info, int flags)
 {
-	if (flags & MODULE_INIT_COMPRESSED_FILE)
-		module_decompress_cleanup(info);
-	else
+	if (!(flags & MODULE_INIT_COMPRESSED_FILE))
 		vfree(info->hdr);
+	else
+		module_decompress_cleanup(info);
 }
 
 @*1 Many callers with one file.
@@ -591,3 +600,17 @@ if (!xchg(&s->complained, true))
 	pr_warn("finit_module: task %d has been loading %pD for %d seconds, and task %d waits; "@|
 		"does the module request itself?\n",@|
 		s->loader, s->file, PATIENCE, task_pid_nr(current));
+
+@*1 Exercises.
+\exercise{10} Why does |join_load| compare inodes and not the pair of device and inode number,
+which is what \.{stat} shows to users?
+
+\exercise{20} Swap the first and the last line of |announce|, so that the completion comes before the
+record leaves the table. Which of the five rules breaks, and what can a caller who comes in between observe?
+
+\exercise{25} A waiter's task is frozen for a suspend to disk while the loader is inside |init|. What
+does the waiter's |finit_module| return, and why is it a good thing that the sleep was interruptible?
+
+\exercise{30} An |init| that oopses leaves its record on the table for good. Let a waiter
+notice that the loader has died, and return something better than patience. Who then removes the record, and
+how do you make sure that it is done once?

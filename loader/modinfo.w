@@ -132,6 +132,16 @@ char *get_modinfo(const struct load_info *info, const char *tag)
 	return get_next_modinfo(info, tag, NULL);
 }
 
+@ These three functions are all that the checks of \chap{elf} call in other chapters. Where these checks are
+compiled outside the kernel, to be fuzzed, the reading of notes comes along in a file of its own.
+
+@(host/notes.c@>=
+#include <linux/kernel.h>
+#include <linux/string.h>
+#include "internal.h"
+@#
+@<Reading the notes@>@;
+
 @*1 Refusing.
 An owner of a machine can name modules that must not be loaded, on the kernel's command line:
 \.{module\_blacklist=pcspkr,floppy}. This is the means of last resort for a driver that hangs the
@@ -195,8 +205,7 @@ the reader of a log needs to know when the kernel's word became worthless, not h
 if (!test_taint(TAINT_FORCED_MODULE))
 	pr_warn("%s: %s: kernel tainted.\n", mod->name, evidence);
 
-@ \label{modinfo-magic}%
-The note \.{vermagic} repeats what the kernel was when the module was compiled: its release, then the
+@ \label{modinfo-magic}The note \.{vermagic} repeats what the kernel was when the module was compiled: its release, then the
 options that change structures everybody shares (SMP, the kind of preemption, unloading, modversions).
 A module that was built for another layout of |struct task_struct| would not
 fail to link; it would link and then scribble. So the strings must be equal.
@@ -238,8 +247,7 @@ been searched for so many times that we keep it.
 	err = -ENOEXEC;
 }
 
-@ \label{modinfo-livepatch}%
-A livepatch module replaces functions of the running kernel. It contains relocations that an
+@ \label{modinfo-livepatch}A livepatch module replaces functions of the running kernel. It contains relocations that an
 ordinary load could not resolve, so a kernel without |CONFIG_LIVEPATCH| must turn it away here,
 where there is a reason to give; later it would fail over an unknown section
 or, worse, not fail. In a kernel that can do it, |set_livepatch_module| leaves a mark which the linker and
@@ -282,8 +290,7 @@ void module_augment_kernel_taints(struct module *mod, struct load_info *info)
 	@<Mark a module by its name alone@>@;
 }
 
-@ \label{modinfo-origin}%
-Three tags tell about origin, and they differ only in detail, so they make a table. \.{intree} is
+@ \label{modinfo-origin}Three tags tell about origin, and they differ only in detail, so they make a table. \.{intree} is
 the odd one: its {\it absence\/} is what counts, since nobody outside the tree would write a note
 to say so. Test modules are marked as they are apt to break things on purpose.
 
@@ -327,8 +334,7 @@ for (int i = 0; i < ARRAY_SIZE(origins); i++) {
 	add_taint_module(mod, origins[i].taint, LOCKDEP_STILL_OK);
 }
 
-@ \label{modinfo-retpoline}%
-An indirect call that is compiled plainly lets a processor speculate to wherever an attacker has
+@ \label{modinfo-retpoline}An indirect call that is compiled plainly lets a processor speculate to wherever an attacker has
 trained it. A kernel that guards its own calls is still open through those of one module without
 the guard. This is not a taint, for the module is not at fault in a crash; |retpoline_module_ok|
 keeps a record that the file \.{spectre\_v2} shows to the administrator.
@@ -348,8 +354,7 @@ if (is_livepatch_module(mod)) {
 	pr_notice_once("%s: tainting kernel with TAINT_LIVEPATCH\n", mod->name);
 }
 
-@ \label{modinfo-licence}%
-The licence is taken at its word, and the list of words that mean free software is short; it
+@ \label{modinfo-licence}The licence is taken at its word, and the list of words that mean free software is short; it
 stands in \.{linux/license.h} and is the one \.{modpost} uses. A module that says nothing is treated as
 proprietary, since silence grants no rights.
 @.module license ... taints kernel@>
@@ -432,7 +437,8 @@ size_t module_flags_taint(unsigned long taints, char *buf)
 
 @ Oopses and \.{/proc/modules} print the letters in parentheses behind the name, followed by \.+ for
 a module that is coming and \.- for one that is going; of a healthy live module, nothing.
-|MODULE_FLAGS_BUF_SIZE| leaves room for all letters, the sign, two parentheses and a zero.
+|MODULE_FLAGS_BUF_SIZE| leaves room for all letters and four more: the sign, two parentheses and a
+zero.
 
 State and taints are read once each. An oops on another CPU holds no lock, and the state may change
 between two looks; reading it twice can print an empty pair of parentheses. For the same
@@ -469,8 +475,7 @@ the other four are for files whose text comes from the notes. |setup| copies it 
 The directory exists from shortly before |init| until shortly before the memory goes, and while a file is
 being read sysfs delays its removal. So |show| may look at the module as it likes.
 
-@ \label{modinfo-version}%
-The text must be copied, as the notes are dropped together with the file. If the copy cannot
+@ \label{modinfo-version}The text must be copied, as the notes are dropped together with the file. If the copy cannot
 be allocated, |version| is |NULL| as if there had been no note, and the load goes on: nobody should lack a
 driver because its version could not be displayed. |free| is called twice in the life of a module,
 by the removal of the files and by |free_modinfo|, hence the |NULL|.
@@ -492,7 +497,8 @@ static void free_version(struct module *mod)
 	mod->version = NULL;
 }
 @#
-static ssize_t show_version(struct module_attribute *attr, struct module_kobject *mk, char *text)
+static ssize_t show_version(struct module_attribute *attr,@|
+			    struct module_kobject *mk, char *text)
 {
 	return sysfs_emit(text, "%s\n", mk->mod->version);
 }
@@ -517,12 +523,16 @@ static void free_srcversion(struct module *mod)
 	mod->srcversion = NULL;
 }
 @#
-static ssize_t show_srcversion(struct module_attribute *attr, struct module_kobject *mk, char *text)
+static ssize_t show_srcversion(struct module_attribute *attr,@|
+			    struct module_kobject *mk, char *text)
 {
 	return sysfs_emit(text, "%s\n", mk->mod->srcversion);
 }
 
-@ @<Files below \.{/sys/module}@>=
+@ Anybody may read these two, and most who do are bug reporting tools: a version is chosen by a human
+and may lie, a |srcversion| was computed by \.{modpost}.
+
+@<Files below \.{/sys/module}@>=
 static struct module_attribute version_file = {@t\1@>@/
 	@[@].attr = {@[@].name = "version", @[@].mode = 0444},@/
 	@[@].setup = set_version,@/
@@ -544,7 +554,8 @@ since an unformed module has no directory yet; the entry is there so that a
 mistake of ours would print a word and not crash.
 
 @<Files below \.{/sys/module}@>=
-static ssize_t show_initstate(struct module_attribute *attr, struct module_kobject *mk, char *text)
+static ssize_t show_initstate(struct module_attribute *attr,@|
+			    struct module_kobject *mk, char *text)
 {
 	static const char *const words[] = {@t\1@>@/
 		@[[MODULE_STATE_LIVE]@] = "live",@/
@@ -563,7 +574,8 @@ to zero when that memory is given back. They are the sizes of whole memories and
 multiples of a page.
 
 @<Files below \.{/sys/module}@>=
-static ssize_t show_coresize(struct module_attribute *attr, struct module_kobject *mk, char *text)
+static ssize_t show_coresize(struct module_attribute *attr,@|
+			    struct module_kobject *mk, char *text)
 {
 	unsigned int size = 0;
 
@@ -572,7 +584,8 @@ static ssize_t show_coresize(struct module_attribute *attr, struct module_kobjec
 	return sysfs_emit(text, "%u\n", size);
 }
 @#
-static ssize_t show_initsize(struct module_attribute *attr, struct module_kobject *mk, char *text)
+static ssize_t show_initsize(struct module_attribute *attr,@|
+			    struct module_kobject *mk, char *text)
 {
 	unsigned int size = 0;
 
@@ -588,7 +601,8 @@ static struct module_attribute initsize_file = __ATTR(initsize, 0444, show_inits
 consists of a line end.
 
 @<Files below \.{/sys/module}@>=
-static ssize_t show_taint(struct module_attribute *attr, struct module_kobject *mk, char *text)
+static ssize_t show_taint(struct module_attribute *attr,@|
+			    struct module_kobject *mk, char *text)
 {
 	size_t n = module_flags_taint(mk->mod->taints, text);
 
@@ -603,7 +617,8 @@ the remover has taken the loader's own reference away (chapter ``Removal'' of th
 
 @<Files below \.{/sys/module}@>=
 #ifdef CONFIG_MODULE_UNLOAD
-static ssize_t show_refcnt(struct module_attribute *attr, struct module_kobject *mk, char *text)
+static ssize_t show_refcnt(struct module_attribute *attr,@|
+			    struct module_kobject *mk, char *text)
 {
 	return sysfs_emit(text, "%i\n", module_refcount(mk->mod));
 }
@@ -617,8 +632,8 @@ in have such a directory as well, made in \.{kernel/params.c} with the same attr
 is not static, and its name is not ours to choose.
 
 @<Files below \.{/sys/module}@>=
-static ssize_t store_uevent(struct module_attribute *attr, struct module_kobject *mk,@|
-			    const char *text, size_t len)
+static ssize_t store_uevent(struct module_attribute *attr,@|
+			    struct module_kobject *mk, const char *text, size_t len)
 {
 	int err = kobject_synth_uevent(&mk->kobj, text, len);
 
@@ -669,3 +684,15 @@ void free_modinfo(struct module *mod)
 		if ((*file)->free)
 			(*file)->free(mod);
 }
+
+@*1 Exercises.
+\exercise{05} A module's notes contain \.{license=GPL} twice, the second time with another value. Which
+counts? Which of the two does \.{modinfo} print? Who gains by it?
+
+\exercise{15} The staging line is printed each time, the line about test modules once. Load the same
+test module twice and read \.{/sys/module/NAME/taint} after each: what differs in the log, and
+what does not differ in the file?
+
+\exercise{20} Two kernels are built from one source, one with |CONFIG_PREEMPT|, one without, both with
+modversions. Their version magic differs behind the first blank. Find a structure for which the sums
+of \chap{versions} could not have told.
