@@ -22,7 +22,7 @@ missing name would come to light only after half the code was patched. With two 
 
 The rest of this chapter, three pages of code, is that. It can be read without
 the chapters around it. What it takes from them is said where it is taken: the file was checked
-(chapter~\see{elf}), every section that stays lies in its final place (chapter~\see{layout}),
+(\chap{elf}), every section that stays lies in its final place (\chap{layout}),
 and the section headers' |sh_addr| says where.
 
 @*1 One call, followed through. The module \.{crc32-pclmul} computes checksums with an instruction
@@ -69,14 +69,14 @@ repeating the sign, and gets the full value back. Afterwards memory holds
 36:   48 c7 c7 18 76 20 c0     mov   $0xffffffffc0207618, %rdi
 3d:   e8 7e 53 f2 c0           call  _printk
 \endtt
-and the module complains as it should. In chapter~\see{x86} the compiler itself
+and the module complains as it should. In \chap{x86} the compiler itself
 checks this arithmetic, every time the book is tangled and compiled.
 
 \figure{relocation}{Two holes before and after linking.}
 
 @ That is nearly all. What remains is bookkeeping about who may name what, and distrust.
 
-The file that results has the two passes, which are called from the spine (chapter~\see{load}) one after the other,
+The file that results has the two passes, which are called from the spine (\chap{load}) one after the other,
 and the defaults of a few functions that a processor's own file may replace.
 
 @(kernel/module/link.c@>=
@@ -137,7 +137,7 @@ int simplify_symbols(struct module *mod, const struct load_info *info)
 	return err;
 }
 
-@ We rely on chapter~\see{elf} here: the symbol table consists of whole entries, |st_name| lies inside the
+@ We rely on \chap{elf} here: the symbol table consists of whole entries, |st_name| lies inside the
 string table, and the string table ends with a zero. So |name| is a string, if perhaps
 an empty one.
 
@@ -162,14 +162,14 @@ static int settle_symbol(struct module *mod, const struct load_info *info, Elf_S
 	}
 }
 
-@ The most frequent case. |resolve_symbol_wait| (chapter~\see{symbols}) searches the
+@ The most frequent case. |resolve_symbol_wait| (\chap{symbols}) searches the
 kernel and all modules, checks licence, name space and version, records that we depend on the
 owner, and waits if that owner is still on its way. It answers in one of three ways. A
 pointer is success. |NULL| means that nobody exports the name. An error says that somebody does, but not to us,
 and the reason has been logged.
 
 Nothing is to be undone here if a later step fails: the dependencies hang on the
-module, and |module_unload_free| lets go of them all (chapter~\see{load} has the rung).
+module, and |module_unload_free| lets go of them all (\chap{load} has the rung).
 
 @<Import a symbol from the kernel or another module@>=
 @<Names that may be missing@>@;
@@ -212,7 +212,7 @@ file may hold anything in the value of a symbol that it does not define.
 The other case is a relic. Old assemblers, before 2.37 of the GNU binutils, put a symbol |_GLOBAL_OFFSET_TABLE_| into an
 object as soon as one call in it went through the procedure linkage table, although nothing in
 a kernel refers to it. To refuse such modules would punish the builder for the age of a tool. Should a
-relocation refer to it after all, it is of a type that chapter~\see{x86} does not know, and refused there.
+relocation refer to it after all, it is of a type that \chap{x86} does not know, and refused there.
 
 @<Names that may be missing@>=
 static bool may_be_missing(const Elf_Sym *sym, const char *name)
@@ -220,42 +220,27 @@ static bool may_be_missing(const Elf_Sym *sym, const char *name)
 	return ELF_ST_BIND(sym->st_info) == STB_WEAK || !strcmp(name, "_GLOBAL_OFFSET_TABLE_");
 }
 
-@ A symbol of our own. Its section's |sh_addr| is the section's final place, so one addition
-settles it. Symbols of sections that are not kept (debugging data and the like) get an address inside the
-temporary copy. That does no harm, because only relocations of sections that are not kept refer to
-them, and these are never applied.
+@ A symbol of our own. Here the index is that of a section: \chap{elf} lets no reserved
+index pass but the four that the |switch| has dealt with. The section's |sh_addr| is its
+final place, so one addition settles the symbol.
 
-The index is tested although chapter~\see{elf} has seen it: for two decades the stock
-loader took the section's header at whatever index the symbol gave, and a file that
-said 65,000 made the kernel read far behind the table. All reserved indices are larger than any
-section's, so those that our |switch| does not name end here as well.
-@^section index out of range@>
-@^error ENOEXEC@>
+Symbols of sections that are not kept, debugging data and the like, get an address inside the
+temporary copy. That does no harm. Only the holes of sections that are not kept refer to
+them, and those are never filled.
 
-@<Add the base of the symbol's own section@>=
-if (sym->st_shndx >= info->hdr->e_shnum) {
-	load_err(info, "symbol %s lies in section %u, of %u", name,
-		 sym->st_shndx, info->hdr->e_shnum);
-@.symbol ... lies in section ...@>
-	return -ENOEXEC;
-}
-if (sym->st_shndx == info->index.pcpu)
-	@<Point the symbol into the per-CPU area, and return@>@;
-sym->st_value += info->sechdrs[sym->st_shndx].sh_addr;
-return 0;
-
-@ The per-CPU section is special, in that it has no address. It is a pattern, of which every CPU has got
-its own copy, and code reaches a variable by adding the offset of its
-CPU to an ``address'' that by itself points nowhere. That address is what the per-CPU allocator
-returned in chapter~\see{layout}. A module without such variables has |index.pcpu| zero, and no symbol
-comes here with section~0, because that is |SHN_UNDEF|.
+The per-CPU section is special, in that it has no address. It is a pattern, of which every CPU has
+its own copy; code reaches a variable by adding the offset of its
+CPU to an ``address'' that points nowhere by itself. This address is what the per-CPU allocator
+returned when room was made for the copies (\chap{layout}). A module without such variables has zero in |index.pcpu|,
+but no symbol comes here with section~0, for that is |SHN_UNDEF|.
 @^per-CPU data@>
 
-@<Point the symbol into the per-CPU area, and return@>=
-{
+@<Add the base of the symbol's own section@>=
+if (sym->st_shndx == info->index.pcpu)
 	sym->st_value += (unsigned long)mod_percpu(mod);
-	return 0;
-}
+else
+	sym->st_value += info->sechdrs[sym->st_shndx].sh_addr;
+return 0;
 
 @ A common symbol is an uninitialised variable that the compiler did not place anywhere, so that several
 files can ``define'' it and the last linker merges them. We are the last linker, and we do not
@@ -312,16 +297,17 @@ int apply_relocations(struct module *mod, const struct load_info *info)
 	return err;
 }
 
-@ About half of the sections of relocations in a distribution's module would have us patch debugging data
-that we did not keep: |SHF_ALLOC| is clear in the section with the holes, which therefore
-has no place in the module's memory. Those are skipped. A header whose |sh_info| leads nowhere (section~0 included) describes
-no holes.
+@ In a module with debugging data most holes are in sections that we do not keep: |SHF_ALLOC| is clear
+in the section with the holes, and so it has no place in the module's memory. These are skipped.
+What remains needs no test. \chap{elf} has checked that |sh_info| is a section's number, that
+each entry names an existing symbol and lies within its section; and it has turned away
+files with |SHT_REL|, the older kind of relocation, which keeps its addends in the holes.
 
-The per-CPU pattern deserves a line of its own. Chapter~\see{layout} clears its
-|SHF_ALLOC|, because it gets no place among the seven memories; the stock loader therefore
-leaves its holes open, and a per-CPU variable that is initialised with a pointer silently starts out as |NULL| on every
-CPU. We fill them. The pattern still lies in the copy of the file, and |post_relocation| (chapter~\see{live})
-hands it to the CPUs after this pass, with the pointers in it.
+The per-CPU pattern deserves a line of its own. Layout has taken its
+|SHF_ALLOC| away, because it has no place among the seven memories. The stock loader, which goes by the flag alone, therefore
+leaves its holes open, and a per-CPU variable that was initialised with a pointer silently starts out as |NULL| on every
+CPU. We fill them. The pattern still lies in the copy of the file, and |post_relocation| (\chap{live})
+gives it to the CPUs after this pass, pointers included.
 @^per-CPU data@>
 
 @<Decide whether a section fills holes that we keep@>=
@@ -329,27 +315,22 @@ static bool fills_kept_holes(const struct load_info *info, unsigned int i)
 {
 	const Elf_Shdr *s = info->sechdrs + i;
 
-	if (s->sh_type != SHT_RELA && s->sh_type != SHT_REL)
+	if (s->sh_type != SHT_RELA)
 		return false;
-	if (!s->sh_info || s->sh_info >= info->hdr->e_shnum)
-		return false;
-	return s->sh_info == info->index.pcpu || (info->sechdrs[s->sh_info].sh_flags & SHF_ALLOC);
+	if (info->index.pcpu && s->sh_info == info->index.pcpu)
+		return true;
+	return info->sechdrs[s->sh_info].sh_flags & SHF_ALLOC;
 }
 
-@ ELF has two kinds of relocation. In the kind called |SHT_RELA| each entry carries its addend; in |SHT_REL|
-the addend lies in the hole. Compilers for our processor only produce the first. A file with the second
-comes from a broken tool, and is refused before anything interprets one as the other.
-
-A section with the flag |SHF_RELA_LIVEPATCH| belongs to the livepatch core.
-It names in its own name the object that its symbols live in; what we ask for here, by passing |NULL|, are those
-that refer to the kernel proper. The others wait until the module in question is loaded, and then the core calls
-the same |apply_relocate_add| by itself. We log nothing if the core refuses: it has done so.
+@ A section with the flag |SHF_RELA_LIVEPATCH| belongs to the livepatch core.
+Its name tells in which object its symbols lie. By passing |NULL| we ask for those that lie in
+the kernel proper; the others wait until the module in question is loaded, and then the core calls
+|apply_relocate_add| by itself. If the core refuses, it has said so in the log, and so has
+\chap{x86}: we add nothing.
 
 @<Fill the holes that section |i| describes, setting |err|@>=
 {
-	if (info->sechdrs[i].sh_type == SHT_REL)
-		@<Refuse relocations without addends, setting |err|@>@;
-	else if (info->sechdrs[i].sh_flags & SHF_RELA_LIVEPATCH)
+	if (info->sechdrs[i].sh_flags & SHF_RELA_LIVEPATCH)
 		err = klp_apply_section_relocs(mod, info->sechdrs, info->secstrings,
 					       info->strtab, info->index.sym, i, NULL);
 	else
@@ -357,17 +338,9 @@ the same |apply_relocate_add| by itself. We log nothing if the core refuses: it 
 					 info->index.sym, i, mod);
 }
 
-@ @<Refuse relocations without addends, setting |err|@>=
-{
-	load_err(info, "section %s: relocations without addends are not used here",
-		 info->secstrings + info->sechdrs[i].sh_name);
-@.relocations without addends...@>
-	err = -ENOEXEC;
-}
-
 @*1 What a processor adds. A few moments of a load belong to the processor. The linker would call such a
 function a weak symbol: the one here serves unless a file of the architecture defines another
-by the same name. For x86-64, chapter~\see{x86} defines |module_finalize| and
+by the same name. For x86-64, \chap{x86} defines |module_finalize| and
 |module_arch_cleanup|, and the defaults of these two are compiled and never called.
 @^weak symbol@>
 
