@@ -1,0 +1,48 @@
+@q SPDX-License-Identifier: GPL-2.0-only @>
+
+@* What no loader can do. \label{preface}%
+When a module leaves the kernel, its memory is given to somebody else. Whoever calls one of its functions a moment later executes
+whatever lies there now; whoever reads one of its strings reads somebody else's. There is no
+second line of defence. So the question of this book is: {\it when is it certain that nobody
+will?}
+
+Part of the answer a loader can give. It can count those who are inside, refuse to count more, and wait for those
+who are on their way out. But it cannot know what a module has promised to the world. A
+driver that freed its buffers in the wrong order, that forgot one registration out of ten, or that frees a
+thing twice, has a bug that no loader will ever see. Among the bugs that made it
+into the public lists, these are about half:
+
+\medskip
+\begintable{p{2.6in} r p{1.9in}}
+what went wrong when modules left, or failed to enter & share & can a loader help? \cr \hd
+the driver's own order of undoing, null pointers & 47\% & no \cr
+a failed start whose return code was ignored & 10\% & partly \cr
+memory never given back & 9\% & no \cr
+the kernel's core read memory of a module that was gone, or not there yet & 7\% & yes: the order of its states \cr
+nobody named as the owner, or a refused reference ignored & 7\% & yes \cr
+timer, work, callback, thread or hook that still ran & 6\% & yes \cr
+something never unregistered & 6\% & yes: it can be caught \cr
+wrong order in exit or init & 4\% & by a rule \cr
+removal that hangs & 3\% & it can say who holds \cr
+\endtable
+
+\noindent (From 233 reports with a CVE number; the rest fall into no class.) The lines in the middle
+are our subject: about a third of all, and among them the ones that are hardest to find by
+testing, since the window is a few instructions wide and the victim is whoever gets the memory next.
+
+@ A second thing must be said at once. Linux has been told for twenty years that removing modules is a luxury.
+Nobody needs it to run a machine, and the safest module is one without an exit function. We agree that nobody needs to
+remove a module in production, and that a module which cannot leave safely should stay. But drivers are written by people who load and
+remove them a hundred times a day; test suites do so as many times an hour; and a device can be unplugged, which is
+the same problem in another coat. For all of these ``mostly works'' is the worst of the answers.
+
+@ The book is for three kinds of readers. If you {\it write a module}, you want to know
+what your functions may rely on and what your exit function must have done when it returns. If you
+{\it design an interface\/} that others register callbacks with, you decide whether their
+modules can be easy, and it costs you one field and one test. And if you {\it remove\/} modules, you
+want to know why you may not, and what force would mean.
+
+Each rule will stand beside the code that enforces it, and this code is not an illustration; it is tangled from these
+pages into the file \.{kernel/module/unload.c} of a kernel that runs. How the module came in is told in
+the companion, \seein{loader}{story}. We begin with the way out as Linux~6.12 has it today: what it guarantees, step by
+step, and then what it leaves open. The rules grow on that ground.
