@@ -400,6 +400,9 @@ meanwhile do nothing but wait, and return what the first one returned. For them 
 they asked for the module to be there, and being told |EEXIST| by a load that is still in the
 middle of |init| would send them on to use a driver that is not ready.
 
+\figure{duplicates}{Three callers with one file. The first loads it; of those who wait, one gets the
+result and the other is interrupted. The record lasts until the last of them has left.}
+
 @ What is {\it the same file\/}? We take the inode: two paths to one file are one, two copies of a
 file are two. Copies meet later, by the module's name.
 
@@ -455,7 +458,7 @@ middle of the system call, its stack goes back to the allocator, and the record 
 table. With rules 3 and~5 such an accident leaves a few bytes and an open file behind, and a
 record that is intact. New requests for that file wait, can be interrupted, and tell the
 log on which task's account they do so.
-@^oops in |init|@>
+@^oops in \\{init}@>
 
 @<Sharing one load among several callers@>=
 @<Find the record for a file, or make ours the one@>@;
