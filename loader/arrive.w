@@ -397,8 +397,8 @@ and no longer side by side, and all the work is still done; only more slowly.
 
 The third is what we do. The first caller who comes with a file loads it. Those who come with the same file
 meanwhile do nothing but wait, and return what the first one returned. For them that is the better answer, too:
-they asked for the module to be there, and being told |EEXIST| by a load that is still in the
-middle of |init| would send them on to use a driver that is not ready.
+they asked for the module to be there, and it is. |EEXIST|, which sounds like a failure, every tool
+would have to explain away again.
 
 \figure{duplicates}{Three callers with one file. The first loads it; of those who wait, one gets the
 result and the other is interrupted. The record lasts until the last of them has left.}
@@ -456,8 +456,8 @@ one record for every caller, and saves the allocation; it costs an argument abou
 looks at whose stack, and the argument has a hole. If |init| oopses, the loading task ends in the
 middle of the system call, its stack goes back to the allocator, and the record stays on the
 table. With rules 3 and~5 such an accident leaves a few bytes and an open file behind, and a
-record that is intact. New requests for that file wait, can be interrupted, and tell the
-log on which task's account they do so.
+record that is intact. New requests for that file wait and can be interrupted, and the first of
+them tells the log on which task's account.
 @^oops in \\{init}@>
 
 @<Sharing one load among several callers@>=
