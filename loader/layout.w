@@ -9,8 +9,8 @@ tears the houses down at the end.
 
 We decide first and allocate afterwards. The decision is arithmetic on section headers; it costs
 nothing, it can be refused without undoing anything, and it compiles outside the kernel, where
-tests can throw headers of any kind at it. That half is |layout.c|. The other half,
-|memory.c|, acts on the decision and does no sums of its own.
+tests can throw headers of any kind at it. That half is \.{layout.c}. The other half,
+\.{memory.c}, acts on the decision and does no sums of its own.
 
 \figure{file-memory}{From file to memory. What stands below the line is given back after |init|.}
 
@@ -132,20 +132,20 @@ static unsigned long section_alignment(const Elf_Shdr *s)
 is their hook. The one for x86-64 is the one you see.
 
 @<Find the offset of a section@>=
-unsigned int __weak arch_mod_section_prepend(struct module *mod, unsigned int section)
+unsigned int __weak arch_mod_section_prepend(struct module *mod, unsigned int index)
 {
 	return 0;
 }
 
 @ Kind and offset go together into one word, as the header describes (\see{header}); the word will stand in
 |sh_entsize|, of which the file's own value has been checked and is of no more use. Two other parties know about
-this encoding: |kallsyms.c| calls this function to append the symbol tables, and looks at the kind of
+this encoding: \.{kallsyms.c} calls this function to append the symbol tables, and looks at the kind of
 every section to tell which symbols will survive |init|.
 
 The type |long| of the result is a matter of habit; the largest kind is six, so the sign bit stays clear.
 
 @<Find the offset of a section@>=
-long module_get_offset_and_type(struct module *mod, enum mod_mem_type kind,
+long module_get_offset_and_type(struct module *mod, enum mod_mem_type kind, @|
 				Elf_Shdr *section, unsigned int index)
 {
 	struct module_memory *mem = &mod->mem[kind];
@@ -159,10 +159,11 @@ long module_get_offset_and_type(struct module *mod, enum mod_mem_type kind,
 
 @ Now the plan itself. The order of its steps: flags are corrected before anything looks at
 them; the sum is checked before any offset is computed, so that the computation needs no tests; the
-symbol tables come last because |kallsyms.c| puts them behind everything else.
+symbol tables come last because \.{kallsyms.c} puts them behind everything else.
 
 The module structure that we are given is still the one in the copy of the file. That is as it should be:
 it travels with its section when the sections move, and takes the sizes along.
+@^error ENOEXEC@>
 
 @<Lay out a module@>=
 int layout_module(struct module *mod, struct load_info *info)
@@ -170,40 +171,29 @@ int layout_module(struct module *mod, struct load_info *info)
 	u64 total;
 	unsigned int i;
 
-	@<Check every alignment; return |-ENOEXEC| for one that is none@>@;
+	@<Warn of alignments that cannot be had@>@;
 	@<Mark what becomes constant after |init|@>@;
 	@<Set the per-CPU section apart@>@;
-	@<Begin with seven empty memories, and with no section placed@>@;
+	@<Begin with no section placed@>@;
 	@<Make sure that everything fits; return |-ENOEXEC| if it does not@>@;
 	@<Place every section that is kept@>@;
 	layout_symtab(mod, info);
 	return 0;
 }
 
-@ An alignment is a power of two, or zero for ``any.'' With another value the usual trick of rounding by
-masking gives an offset that may lie {\it before\/} the end of the previous section, and two
-sections would share some bytes. We look at all sections, not only those that are kept, since the per-CPU
-section and the symbol tables are placed by other code with the same arithmetic.
-
-A section that wants more than a page is not refused, as the stock loader loads it too; its
-author is told what he really gets.
-@^error ENOEXEC@>
-@.is not a power of two@>
+@ That every alignment is a power of two is known (\see{elf}); on it rests the mask in |ALIGN|. A
+section that wants more than a page is not refused, as the stock loader loads it too, and as often as not the
+author meant a cache line and slipped. But he is told what he really gets. The per-CPU section is among
+those we look at, for it still has its flag.
 @.gets only page alignment@>
 
-@<Check every alignment; return |-ENOEXEC| for one that is none@>=
+@<Warn of alignments that cannot be had@>=
 for (i = 1; i < info->hdr->e_shnum; i++) {
 	const Elf_Shdr *s = &info->sechdrs[i];
-	const char *name = info->secstrings + s->sh_name;
-	unsigned long align = s->sh_addralign;
 
-	if (align & (align - 1)) {
-		load_err(info, "section %s: alignment %lu is not a power of two", name, align);
-		return -ENOEXEC;
-	}
-	if ((s->sh_flags & SHF_ALLOC) && align > PAGE_SIZE)
-		pr_warn("%s: section %s asks for alignment %lu and gets only page alignment\n",
-			info->name, name, align);
+	if ((s->sh_flags & SHF_ALLOC) && s->sh_addralign > PAGE_SIZE)
+		pr_warn("%s: section %s asks for %lu and gets only page alignment\n",
+			info->name, info->secstrings + s->sh_name, (long)s->sh_addralign);
 }
 
 @ Two sections are written during |init| and never afterwards. \.{.data..ro\_after\_init} is the
@@ -232,16 +222,13 @@ it. If there is no such section the index is~0, and we change a flag that is alr
 @<Set the per-CPU section apart@>=
 info->sechdrs[info->index.pcpu].sh_flags &= ~(unsigned long)SHF_ALLOC;
 
-@ The counters that we are about to increase are members of a structure that came with the file. A
-file made by our linker has zeros there; any other might begin the sum close to its
-end, and then no test on what is added would help. All ones in |sh_entsize| say that a section has no
-place: the kind would be fifteen, of which there is none.
+@ The sums that we are about to increase are members of a structure that came with the file. They are
+zero, and the seven addresses are |NULL|, because \see{elf} lets no other |struct module| pass; a sum
+that began close to its end would make any test on what is added worthless.
 
-@<Begin with seven empty memories, and with no section placed@>=
-for_each_mod_mem_type(type) {
-	mod->mem[type].base = NULL;
-	mod->mem[type].size = 0;
-}
+All ones in |sh_entsize| say that a section has no place: its kind would be fifteen, of which there is none.
+
+@<Begin with no section placed@>=
 for (i = 0; i < info->hdr->e_shnum; i++)
 	info->sechdrs[i].sh_entsize = ~0UL;
 
@@ -275,6 +262,7 @@ one page for each memory, which pays for rounding them up when they are allocate
 
 That we count the worst case and not the exact offsets can refuse a module that would just
 fit. Such a module is within a few pages of two gigabytes.
+@^error ENOEXEC@>
 
 @<Make sure that everything fits; return |-ENOEXEC| if it does not@>=
 total = MOD_MEM_NUM_TYPES * PAGE_SIZE;
@@ -295,6 +283,7 @@ if (IS_ENABLED(CONFIG_KALLSYMS) && grant_symbol_tables(info, &total))
 for each symbol and a small structure go to the end of |MOD_INIT_DATA|. The symbols that
 survive |init|, cut down to what is needed, go to the end of |MOD_DATA|: again a symbol, a letter, and
 the name, which is now copied for every symbol anew. We count all symbols as survivors.
+@^error ENOEXEC@>
 
 @<Bound the room that the symbol tables take@>=
 @<Bound the sum of all names@>@;
@@ -317,7 +306,7 @@ static int grant_symbol_tables(struct load_info *info, u64 *total)
 @ The names deserve suspicion. Nothing forbids ten thousand symbols to share one name of a
 hundred kilobytes; in the file the name stands once, but after the copying it stands ten thousand times. So
 the sum of the names is not bounded by the size of the file, but only by its square, and
-|kallsyms.c| adds it up in an |unsigned int|. If it wraps, the strings are
+\.{kallsyms.c} adds it up in an |unsigned int|. If it wraps, the strings are
 copied beyond the end of their memory, and meanwhile the kernel is busy measuring names for as long as the square
 lasts.
 
@@ -341,6 +330,7 @@ static u64 names_at_most(const struct load_info *info, u64 room)
 }
 
 @ After all this the placing is a loop without a test. A debugging kernel prints the order.
+@.Places of the sections of@>
 
 @<Place every section that is kept@>=
 pr_debug("Places of the sections of %s, memory and offset:\n", mod->name);
@@ -367,7 +357,7 @@ cause.
 @.has invalid ... flags@>
 
 @<Refuse sections that are written and executed@>=
-int module_enforce_rwx_sections(Elf_Ehdr *hdr, Elf_Shdr *sechdrs,
+int module_enforce_rwx_sections(Elf_Ehdr *hdr, Elf_Shdr *sechdrs, @|
 				char *secstrings, struct module *mod)
 {
 	const unsigned long both = SHF_WRITE | SHF_EXECINSTR;
@@ -453,11 +443,8 @@ none: the text of a module may well be entered through no pointer that it knows.
 the seven is a leak.
 
 @<Allocate one memory@>=
-static bool allocate_memory(struct module_memory *mem, enum mod_mem_type kind)
+static bool allocate_memory(struct module_memory *mem, enum execmem_type area)
 {
-	enum execmem_type area = mod_mem_type_is_text(kind) ?
-		EXECMEM_MODULE_TEXT : EXECMEM_MODULE_DATA;
-
 	mem->size = PAGE_ALIGN(mem->size);
 	mem->base = execmem_alloc(area, mem->size);
 	if (!mem->base)
@@ -471,6 +458,7 @@ static bool allocate_memory(struct module_memory *mem, enum mod_mem_type kind)
 and for the shortness of the ladder. There is one more: the addresses of the seven memories
 are written into |struct module|, which is itself part of a section, so they have to be known before that
 section is copied.
+@^error ENOMEM@>
 
 @<Move a module into memory of its own@>=
 int move_module(struct module *mod, struct load_info *info)
@@ -486,19 +474,25 @@ int move_module(struct module *mod, struct load_info *info)
 
 @ A memory without sections has size zero and keeps the address |NULL|, by which everybody
 else recognises it. Many modules have no use for two or three of the seven.
+@.no memory of kind@>
 
 @<Allocate what is not empty; |goto no_memory| if there is none@>=
-for_each_mod_mem_type(type)
-	if (mod->mem[type].size && !allocate_memory(&mod->mem[type], type)) {
-		load_err(info, "no memory of kind %d for %u bytes", type, mod->mem[type].size);
+for_each_mod_mem_type(type) {
+	bool text = mod_mem_type_is_text(type);
+	struct module_memory *mem = &mod->mem[type];
+
+	if (!mem->size)
+		continue;
+	if (!allocate_memory(mem, text ? EXECMEM_MODULE_TEXT : EXECMEM_MODULE_DATA)) {
+		load_err(info, "no memory of kind %d for %u bytes", type, mem->size);
 		goto no_memory;
 	}
+}
 
-@ The rung beside the step. Layout has set all addresses to |NULL|, and a failed
+@ The rung beside the step. All addresses were |NULL| in the file, and a failed
 allocation leaves |NULL| as well, so that we need not remember how far we came: to free |NULL| is no
 harm.
 @^error ENOMEM@>
-@.no memory of kind@>
 
 @<|no_memory|: give back what we got; return |-ENOMEM|@>=
 no_memory:
@@ -511,9 +505,10 @@ memory: |sh_addr| is changed from the place in the copy to the final one, and wh
 here on (the search for tables, the symbols, the relocations) works on the real thing. A
 section without contents has nothing to copy, as its place has been cleared.
 
-|sh_entsize| keeps its value, because |kallsyms.c| will look at it again. From the copy of
+|sh_entsize| keeps its value, because \.{kallsyms.c} will look at it again. From the copy of
 |struct module| the final one is born in this loop; the old one, which our parameter |mod| points to, is
 only good for its |mem| until the loop ends.
+@.Final section addresses of@>
 
 @<Copy the sections, and note where they are now@>=
 pr_debug("Final section addresses of %s:\n", mod->name);
@@ -568,7 +563,7 @@ the memory is kept for its code tags, since the locks are out of use all the sam
 @^lock classes@>
 
 @<Free one memory, and the lock classes in it@>=
-static void free_one_memory(struct module_memory *mem, enum mod_mem_type kind,
+static void free_one_memory(struct module_memory *mem, enum mod_mem_type kind, @|
 			    bool unload_codetags)
 {
 	if (!mem->size)
@@ -589,7 +584,7 @@ Each function may fail, since to give a page rights of its own can mean splittin
 linear mapping, and that takes memory.
 
 @<Set the rights of a module's memory@>=
-static int set_rights(const struct module *mod, enum mod_mem_type kind,
+static int set_rights(const struct module *mod, enum mod_mem_type kind, @|
 		      int @[@](*set)(unsigned long start, int pages))
 {
 	const struct module_memory *mem = &mod->mem[kind];
@@ -665,8 +660,8 @@ that we have filled. On x86 the caches agree by themselves, and this loop compil
 because the place of the call matters to anyone who carries this book to another machine: after the
 last relocation, and before the first instruction, which may be a parameter's setter.
 
-All seven are flushed, not only text. A setter may have been placed anywhere by the time some
-architecture has finished with it, and to flush too much is harmless.
+All seven are flushed, not only text. What an architecture keeps in its other memories, descriptors of
+functions or jumps out of line, is not for us to know, and to flush too much is harmless.
 
 @<Tell the instruction caches@>=
 void flush_module_icache(const struct module *mod)
@@ -710,8 +705,8 @@ int percpu_modalloc(struct module *mod, struct load_info *info)
 
 	if (!s->sh_size)
 		return 0;
-	mod->percpu = s->sh_size > PCPU_MIN_UNIT_SIZE ? NULL :
-		__alloc_reserved_percpu(s->sh_size, align);
+	if (s->sh_size <= PCPU_MIN_UNIT_SIZE)
+		mod->percpu = __alloc_reserved_percpu(s->sh_size, align);
 	if (!mod->percpu) {
 		load_err(info, "no room for %lu bytes of per-CPU data", (long)s->sh_size);
 		return -ENOMEM;

@@ -121,6 +121,7 @@ __cacheline_aligned struct mod_tree_root mod_tree = {@t\1@>@/
 @#
 void mod_update_bounds(struct module *mod)
 {
+	lockdep_assert_held(&module_mutex);
 	for_each_mod_mem_type(type) {
 		unsigned long start = (unsigned long)mod->mem[type].base;
 		unsigned long end = start + mod->mem[type].size;
@@ -253,7 +254,7 @@ static __always_inline struct module_memory *memory_of(struct latch_tree_node *n
 	return container_of(node, struct module_memory, mtn.node);
 }
 @#
-static __always_inline bool starts_lower(struct latch_tree_node *a, struct latch_tree_node *b)
+static __always_inline bool starts_lower(struct latch_tree_node *a, @| struct latch_tree_node *b)
 {
 	return memory_of(a)->base < memory_of(b)->base;
 }
