@@ -422,9 +422,9 @@ the value returned, the number of the error, and its name.
 modtool init FILE [ARGS]            one call of init_module
 modtool finit FILE [ARGS [FLAGS]]   one call of finit_module
 modtool delete NAME [FLAGS]         one call of delete_module
-modtool patch OLD NEW FILE [ARGS]   init, with OLD replaced by NEW in the file
-modtool many N HOW FILE [ARGS]      N processes load at once; HOW is init or finit
-modtool race N FILE NAME CPUS       N loads and N removals on each pair of CPUs
+modtool patch OLD NEW FILE [ARGS]   init, OLD in the file replaced by NEW
+modtool many N HOW FILE [ARGS]      N loads at once; HOW is init or finit
+modtool race N FILE NAME CPUS       N loads, N removals per pair of CPUs
 modtool bad WHERE                   feed all files of a directory or archive
 modtool figures [WORD]              what memory the kernel uses now
 \endtt
