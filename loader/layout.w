@@ -12,7 +12,7 @@ nothing, it can be refused without undoing anything, and it compiles outside the
 tests can throw headers of any kind at it. That half is \.{layout.c}. The other half,
 \.{memory.c}, acts on the decision and does no sums of its own.
 
-\figure{file-memory}{From file to memory. What stands below the line is given back after |init|.}
+\figure{file-memory}{A module file and its memory. What belongs to init is given back after |init|.}
 
 @ Every section that stays goes into one of seven memories. The first four are the {\it core\/} and
 live as long as the module; the others are {\it init\/} memory and are given back when |init| has
@@ -132,7 +132,7 @@ static unsigned long section_alignment(const Elf_Shdr *s)
 is their hook. The one for x86-64 is the one you see.
 
 @<Find the offset of a section@>=
-unsigned int __weak arch_mod_section_prepend(struct module *mod, unsigned int index)
+unsigned int __weak arch_mod_section_prepend(struct module *mod, @| unsigned int index)
 {
 	return 0;
 }
@@ -235,7 +235,7 @@ for (i = 0; i < info->hdr->e_shnum; i++)
 @ The file is finite, but what it asks for need not be. A section without contents, such as \.{.bss},
 is a number in a header and no more; eight bytes of file can ask for
 $2^{64}-1$ bytes of memory. In the stock loader such a number is cut to 32 bits when it is added
-to the size; the memory is then allocated too small, and the sections in front of the large one are
+to the size; the memory is then allocated too small, and what stands in front of the large section can be
 copied beyond its end.
 
 Here |total| is how much has been granted, and the only thing that ever happens to it is this
@@ -769,7 +769,8 @@ does for both ends; it also fails for every address if there is no per-CPU data 
 ask every CPU. The caller who wants no canonical address passes |NULL|.
 
 @<Look for an address among the copies of one module@>=
-static bool percpu_contains(const struct module *mod, unsigned long addr, unsigned long *canonical)
+static bool percpu_contains(const struct module *mod, unsigned long addr, @|
+			    unsigned long *canonical)
 {
 	unsigned int cpu;
 
@@ -810,3 +811,20 @@ void percpu_modfree(struct module *mod) {}
 void percpu_modcopy(struct module *mod, const void *from, unsigned long size) {}
 bool is_module_percpu_address(unsigned long addr) { return false; }
 bool __is_module_percpu_address(unsigned long addr, unsigned long *canonical) { return false; }
+
+@ \exercise{10} Which of the seven memories does a module have that prints ``hello'' in |init|, ``goodbye'' in its
+exit, and does nothing else? Guess first; then read \.{/sys/module/hello/sections}.
+
+\exercise{15} Construct section headers for which the stock loader allocates a |MOD_DATA| of one page
+and then copies more than a page into it. What does |grant| say about them?
+
+\exercise{20} Suppose that the sections of each memory were sorted by falling alignment. How many bytes would be
+saved over all modules of your distribution, before and after rounding to pages?
+
+\exercise{20} A machine offers only two calls, one that takes away the right to write and one that grants
+the right to execute, and each flushes the translations of all CPUs. Arrange for text to pass from one state
+to the other without breaking the rule. What does |set_memory_rox| save, then?
+
+\exercise{30} The reserve for per-CPU data is of fixed size. Find, by experiment, an order of loading and
+unloading in which a module with such data is refused although it would fit if the others had come in another
+order. Propose a cure that does not move data in use.

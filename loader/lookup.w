@@ -474,7 +474,10 @@ static const char *state_in_words(enum module_state state)
 	}
 }
 
-@ @<Show the taints, if there are any, and end the line@>=
+@ A clean module has no seventh field at all, not even while it comes or goes: its state was said in words
+already.
+
+@<Show the taints, if there are any, and end the line@>=
 if (mod->taints) {
 	char flags[MODULE_FLAGS_BUF_SIZE];
 
@@ -549,3 +552,17 @@ static int __init make_modules_file(void)
 	return 0;
 }
 module_init(make_modules_file);
+
+@ \exercise{10} How can \.{lsmod} show a module twice that is loaded once? What would it take to
+see that happen?
+
+\exercise{15} In |mod_tree_insert| exchange the assignment to |node->mod| and the insertion. Describe
+the oops that follows, once in a very long while, on a machine that is being profiled.
+
+\exercise{20} The two bounds are written one after the other, and read one after the other, without a barrier. On a machine
+that reorders both, can an address in a module that is live be reported as belonging to none? If so, where
+does the barrier belong?
+
+\exercise{25} Write |get_module_of(addr)|: the module that has an address, with a reference, or |NULL|. Then look for
+callers of |__module_text_address| that should use it, and decide for each whether the
+difference can ever be seen.
