@@ -12,6 +12,7 @@ Linux is a trademark of Linus Torvalds.}
 \def\otherbooks{loader}
 @i kernel-glue/weave/kfmt.w
 
+@i unload-rules/preface.w
 @i unload-rules/removal.w
 
 @* Index.

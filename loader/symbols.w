@@ -173,6 +173,7 @@ The kernel's tables come first. Most names are found there, nothing needs to be 
 and no module can put itself in front of the kernel. Among the modules the order of the list decides, the
 latest first. We can afford to stop at the first hit because no name is ever exported twice; |verify_exported_symbols|,
 below, sees to that. So the order has no influence on the answer, only on the time.
+@.Failed to find symbol@>
 
 @<Find an exported symbol by its name@>=
 @<Look into a pair of tables@>@;
@@ -269,6 +270,7 @@ The answer has three forms. A symbol: granted. |NULL|: there is no such symbol {
 module}, which a weak reference may survive (\see{link}). An error: there is one and it is
 refused, which nothing survives; or, with |EBUSY|, it is not ready.
 @^error EBUSY@>
+@^lock module\_mutex@>
 
 @<Grant a found symbol to the module that asked for it@>=
 @<Mixing with a proprietary owner@>@;
@@ -407,6 +409,7 @@ may need a symbol of the first. Nobody can see this from here; so there is an en
 it, after thirty seconds, or sooner by a signal. Then the load fails with |EBUSY|, a line in the
 log names the module that kept us waiting, and the first |init| gets on with its life.
 @^module\_wq@>
+@^error EBUSY@>
 @.gave up waiting for init of module@>
 
 @<Wait for a provider that is still coming@>=
@@ -427,10 +430,10 @@ resolve_symbol_wait(struct module *mod, const struct load_info *info, const char
 @ The condition of this wait is unusual. Conditions are supposed to be a glance at a variable; ours
 takes a mutex, walks lists, and may print.
 
-\wrongway Make the condition a glance: look whether the owner is still |MODULE_STATE_COMING|, and resolve once
-the wait is over. But the owner is known only by a pointer, nothing holds it, and between the
-look-up and the glance it may have failed and been freed. Nor does |LIVE| once seen mean
-|LIVE| later: by the time we resolve it can be on its way out. \endwrong
+\wrongway Make the condition a glance: look whether the owner has become live, and resolve once
+the wait is over. But the owner is known only by a pointer and nothing holds it; between the
+look-up and the glance it may have failed and been freed. And what was live at the glance can be on its
+way out when we resolve. \endwrong
 
 \noindent The question ``may I have this symbol?'' has an answer only under the mutex, and taking the
 reference is part of the answer. So the whole of |resolve_symbol| is the condition.
@@ -502,6 +505,7 @@ static bool string_stays(const struct module *mod, const char *s)
 own users, and the kernel's tools do not produce it; it is worth a line in the log, not a
 refusal.
 @.exports a symbol without a name@>
+@^error ENOEXEC@>
 @.is out of order@>
 
 @<Check one exported entry@>=
@@ -545,6 +549,7 @@ name. All licences are searched: a name is taken, whoever may use it.
 end early, the last entries would take their sums from whatever follows; past the end
 of the memory there would be none at all.
 @.too few version sums@>
+@^error ENOEXEC@>
 
 @<Check that a table of sums is as long as its table@>=
 {
@@ -577,7 +582,8 @@ int check_export_symbol_versions(struct module *mod)
 	return err;
 }
 
-@*1 Exercises.
+@*1 Exercises. The number in brackets says how hard: 0 is at sight, 50 is research.
+
 \exercise{10} The two searches in the kernel's tables could be one, if the linker sorted all exports into a single table and
 marked the restricted ones by a bit. What would become of |gplok|, and where would you put the bit?
 

@@ -41,6 +41,7 @@ But the array comes out of a file. Its size need not be a multiple of 64; what i
 not an entry. And a name need not end; so it is compared as far as it can reach, and no
 further. (A name that fills its field to the brim may then match a longer symbol. It must still have the
 right sum; and no build makes one.)
+@.no symbol version for@>
 
 @<Find the entry of the symbol |symname|@>=
 for (e = first; e < first + size / sizeof(*e); e++)
@@ -55,7 +56,6 @@ if (e == first + size / sizeof(*e)) {
 nothing to compare; its own load has marked the kernel as forced (\see{symbols}), and it would be unjust to
 punish its users. A {\it user\/} without sums is one whose sums were thrown away, which is what
 \.{modprobe --force} does: it is accepted where forcing is allowed, once, and the kernel is marked.
-@.no symbol version for@>
 @.disagrees about version of symbol@>
 
 @<Compare the version of one symbol@>=
@@ -79,6 +79,7 @@ int check_version(const struct load_info *info, const char *symname, struct modu
 @ The two sums have different types. In the exporter it is a signed word of 32~bits; in the entry
 it fills a |long|, for the sake of alignment only. A sum with its top bit set is negative as
 |s32| and would be widened with ones; so it becomes unsigned before it grows.
+@.Found checksum@>
 
 @<Compare the two sums; |return 1| if they agree@>=
 if (e->crc == (u32)*crc)
@@ -149,7 +150,8 @@ int same_magic(const char *theirs, const char *ours, bool has_crcs)
 	return !strcmp(theirs, ours);
 }
 
-@*1 Exercises.
+@*1 Exercises. One of these is about numbers, the other about time.
+
 \exercise{15} A sum has 32 bits and a module 27 imports. How likely is it that headers which
 differ in one structure, used by all 27, are not noticed? And is that the right question?
 

@@ -13,7 +13,7 @@ thing twice, has a bug that no loader will ever see. Among the bugs that made it
 into the public lists, these are about half:
 
 \medskip
-\begintable{p{2.6in} r p{1.9in}}
+\begintable{p{3.05in} r p{1.75in}}
 what went wrong when modules left, or failed to enter & share & can a loader help? \cr \hd
 the driver's own order of undoing, null pointers & 47\% & no \cr
 a failed start whose return code was ignored & 10\% & partly \cr
@@ -26,7 +26,7 @@ wrong order in exit or init & 4\% & by a rule \cr
 removal that hangs & 3\% & it can say who holds \cr
 \endtable
 
-\noindent (From 233 reports with a CVE number; the rest fall into no class.) The lines in the middle
+\noindent (From 233 reports with a CVE number, up to August 2026.) The lines in the middle
 are our subject: about a third of all, and among them the ones that are hardest to find by
 testing, since the window is a few instructions wide and the victim is whoever gets the memory next.
 

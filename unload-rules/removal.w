@@ -30,7 +30,8 @@ loader takes its base again, and the module never noticed.
 {\bf 5. Going.} The state becomes |MODULE_STATE_GOING|, and the mutex is released. From now on
 \.{refcnt} shows $-1$.
 
-@ {\bf 6. Exit.} The module's own exit function runs, in the context of our \.{rmmod}. It takes back what the
+\medskip
+{\bf 6. Exit.} The module's own exit function runs, in the context of our \.{rmmod}. It takes back what the
 module promised to the world: unregisters, stops, waits, frees. It returns nothing, because there is nothing it could
 refuse any more.
 
@@ -454,6 +455,7 @@ list_add(&use->target_list, &user->target_list);
 
 @ When a module dies, or a load fails, all its providers are released. First the record, then the reference: under the mutex nobody can
 tell the difference, but a record never stands without its reference.
+@^lock module\_mutex@>
 
 @<Let go of all providers@>=
 void module_unload_free(struct module *mod)
@@ -630,13 +632,13 @@ if (mod->exit)
 
 @ Then those who made notes about the module. The order is the reverse of its arrival, with one addition.
 
-Notifiers come before livepatch and ftrace, because among them are tracepoints, jump labels and probes: they take
-things off the module's text, and do so by means of structures that the later two still own. Livepatch removes its
-redirections, which are made by ftrace; so ftrace comes after. From the records that |ftrace_release_mod| drops,
-no function of this module could be patched any more.
+Ftrace comes last because the others work by means of it. A probe that sits on the first instruction of one
+of the module's functions was put there by ftrace, and one of the notifiers takes it off again; a livepatch
+redirects functions through ftrace too, and removes its redirections. Both need ftrace's
+records of where the module's functions begin, and these are what |ftrace_release_mod| drops.
 
 The last line is the addition. Functions that the module, or the driver core on its behalf, ordered to run
-asynchronously may still be queued: they were ordered before |exit| at the latest, so waiting after it covers all. It waits for everybody's calls and not
+asynchronously may still be queued. They were ordered in |exit| at the latest, so waiting after it covers all of them. It waits for everybody's calls and not
 only ours, since they carry no owner.
 
 @<Tell those who know it that it is going@>=
@@ -701,20 +703,25 @@ mutex_lock(&module_mutex);
 WRITE_ONCE(mod->state, MODULE_STATE_UNFORMED);
 mutex_unlock(&module_mutex);
 
-@ What the module holds is: tables of the architecture that describe it, its unwinding data for instance; its providers;
-what its parameters allocated, strings mostly; strings of its notes; and, if it was a livepatch, its copy of the section
-headers. None of these can be reached from outside any more, and they are freed in any order but one: the providers are released
-while we are unformed, not before, for a provider that left earlier would have been seen through the links in our
-directory. The strings of the notes are normally freed together with the files that show them; in a
-kernel without sysfs nobody but us would do it.
+@ What the module holds is: tables of the architecture that describe it; what its parameters allocated, strings
+mostly; the strings of its notes; its copy of the section headers, if it was a livepatch; and its providers. Nothing of this
+can be reached from outside any more.
+
+The providers come last. To free a parameter is to call a function that the parameter's type brings along,
+and that function may be one of a provider's. (The stock loader lets the providers go first. It
+gets away with it since hardly any type of parameter lives in a module.) They come after the directory
+as well, since the links to us in the providers' directories went with it, by way of the records that are dropped here.
+
+The strings of the notes are normally freed together with the files that show them. In a
+kernel without sysfs nobody but us would do it, and where they are gone already there is nothing to do.
 
 @<Let go of what the module holds@>=
 module_arch_cleanup(mod);
-module_unload_free(mod);
 module_destroy_params(mod->kp, mod->num_kp);
 free_modinfo(mod);
 if (is_livepatch_module(mod))
 	free_module_elf(mod);
+module_unload_free(mod);
 
 @ Three structures lead to a module from an address: the list, the tree, and the list of places that may report a
 bug. All three are read without any lock, by an oops, by a profiler in the non-maskable interrupt, by anybody. So the
@@ -763,7 +770,8 @@ kfree(mod->args);
 percpu_modfree(mod);
 free_mod_mem(mod, untagged);
 
-@*1 Exercises.
+@*1 Exercises. The number in brackets says how hard: 0 is at sight, 50 is research.
+
 \exercise{05} A module has neither |init| nor |exit|, and exports one function. When can it be removed?
 
 \exercise{15} In |release_base|, let the base be added by a plain |atomic_add|. Find the sequence of events,
