@@ -400,8 +400,8 @@ meanwhile do nothing but wait, and return what the first one returned. For them 
 they asked for the module to be there, and it is. |EEXIST|, which sounds like a failure, every tool
 would have to explain away again.
 
-\figure{duplicates}{Three callers with one file. The first loads it; of those who wait, one gets the
-result and the other is interrupted. The record lasts until the last of them has left.}
+\figure{duplicates}{Four tasks with one file. A loads it. B waits and gets the result; C waits and is interrupted;
+D comes when the record has left the table, loads on its own, and finds the module there.}
 
 @ What is {\it the same file\/}? We take the inode: two paths to one file are one, two copies of a
 file are two. Copies meet later, by the module's name.
