@@ -69,14 +69,14 @@ sections hold relocations to its addresses, and these must be linked to somethin
 as init memory does, which is long enough to be linked and short enough to cost nothing.
 
 @<Tell init sections from the others@>=
-bool __weak module_init_section(const char *name)
-{
-	return strstarts(name, ".init");
-}
-@#
 bool __weak module_exit_section(const char *name)
 {
 	return strstarts(name, ".exit");
+}
+@#
+bool __weak module_init_section(const char *name)
+{
+	return strstarts(name, ".init");
 }
 @#
 bool module_init_layout_section(const char *name)
@@ -748,6 +748,11 @@ none of its locks was taken. If it is being taken apart, they will not be taken 
 @<Per-CPU data, with more than one CPU@>=
 @<Look for an address among the copies of one module@>@;
 @#
+bool is_module_percpu_address(unsigned long addr)
+{
+	return __is_module_percpu_address(addr, NULL);
+}
+@#
 bool __is_module_percpu_address(unsigned long addr, unsigned long *canonical)
 {
 	struct module *mod;
@@ -757,11 +762,6 @@ bool __is_module_percpu_address(unsigned long addr, unsigned long *canonical)
 		if (mod->state != MODULE_STATE_UNFORMED && percpu_contains(mod, addr, canonical))
 			return true;
 	return false;
-}
-@#
-bool is_module_percpu_address(unsigned long addr)
-{
-	return __is_module_percpu_address(addr, NULL);
 }
 
 @ The subtraction is unsigned, so an address below the area becomes a large offset, and one comparison
@@ -803,7 +803,7 @@ int percpu_modalloc(struct module *mod, struct load_info *info)
 	return -ENOMEM;
 }
 
-@ The others have nothing to do.
+@ The others have nothing to do, and say so in one line each.
 
 @<Per-CPU data, with only one@>=
 void __percpu *mod_percpu(struct module *mod) { return NULL; }

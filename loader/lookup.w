@@ -78,6 +78,11 @@ mutex and not with preemption off.
 @^lock preemption off@>
 
 @<Find a module by its name@>=
+struct module *find_module(const char *name)
+{
+	return find_module_all(name, strlen(name), false);
+}
+@#
 struct module *find_module_all(const char *name, size_t len, bool even_unformed)
 {
 	struct module *mod;
@@ -90,11 +95,6 @@ struct module *find_module_all(const char *name, size_t len, bool even_unformed)
 			return mod;
 	}
 	return NULL;
-}
-@#
-struct module *find_module(const char *name)
-{
-	return find_module_all(name, strlen(name), false);
 }
 
 @*1 By address.
