@@ -748,9 +748,9 @@ none of its locks was taken. If it is being taken apart, they will not be taken 
 @<Per-CPU data, with more than one CPU@>=
 @<Look for an address among the copies of one module@>@;
 @#
-bool is_module_percpu_address(unsigned long addr)
+bool is_module_percpu_address(unsigned long where)
 {
-	return __is_module_percpu_address(addr, NULL);
+	return __is_module_percpu_address(where, NULL);
 }
 @#
 bool __is_module_percpu_address(unsigned long addr, unsigned long *canonical)
@@ -803,7 +803,7 @@ int percpu_modalloc(struct module *mod, struct load_info *info)
 	return -ENOMEM;
 }
 
-@ The others have nothing to do, and say so in one line each.
+@ The others have nothing to do.
 
 @<Per-CPU data, with only one@>=
 void __percpu *mod_percpu(struct module *mod) { return NULL; }
