@@ -63,7 +63,7 @@ writes these addresses into the symbol table. The second computes for the |mov| 
 $$\hbox{\tt 0xffffffff8112a3c0}-4-\hbox{\tt 0xffffffffc020503e}=\hbox{\tt 0xffffffffc0f2537e},$$
 a negative number, since the kernel lies below its modules. Of each value the low four bytes
 go into the hole, the least significant first; the processor will extend them to eight by
-repeating the sign, and gets the full value back. Afterwards memory holds
+repeating the sign, and gets the full value back. Afterwards (\fig{relocation}) memory holds
 
 \begintt
 36:   48 c7 c7 18 76 20 c0     mov   $0xffffffffc0207618, %rdi
@@ -72,7 +72,7 @@ repeating the sign, and gets the full value back. Afterwards memory holds
 and the module complains as it should. In \chap{x86} the compiler itself
 checks this arithmetic, every time the book is tangled and compiled.
 
-\figure{relocation}{Two holes before and after linking.}
+\figure{relocation}{Two holes before and after linking. Below: the distance that the {\tt call} wants.}
 
 @ That is nearly all. What remains is bookkeeping about who may name what, and distrust.
 
@@ -97,13 +97,13 @@ and the defaults of a few functions that a processor's own file may replace.
 section that defines it. In a module file the value is an offset into that section. After
 this pass it is an address: the $S$ of every formula.
 
-\begintable{l p{3.1in} l}
+\begintable{l p{2.45in} l}
 section index & what the symbol is & its value becomes \cr \hd
-|SHN_UNDEF| & defined elsewhere: in the kernel or another module & what is exported there \cr
+|SHN_UNDEF| & defined by the kernel or another module & what is exported there \cr
 ordinary & defined in this module & base of the section, plus offset \cr
-ordinary, per-CPU & a per-CPU variable of this module & base of the per-CPU area, plus offset \cr
-|SHN_ABS| & a plain number, as from an assembler's \.{.set} & unchanged \cr
-|SHN_LIVEPATCH| & for the livepatch core to resolve, perhaps much later & unchanged for now \cr
+ordinary, per-CPU & a per-CPU variable of this module & per-CPU base, plus offset \cr
+|SHN_ABS| & a plain number (assembler: \.{.set}) & unchanged \cr
+|SHN_LIVEPATCH| & for the livepatch core, perhaps much later & unchanged for now \cr
 |SHN_COMMON| & storage that nobody has allocated & the load is refused \cr
 \endtable
 Entry~0 is not a symbol; every ELF symbol table begins with an empty one.
@@ -170,6 +170,7 @@ and the reason has been logged.
 
 Nothing is to be undone here if a later step fails: the dependencies hang on the
 module, and |module_unload_free| lets go of them all (\chap{load} has the rung).
+@^error ENOENT@>
 
 @<Import a symbol from the kernel or another module@>=
 @<Names that may be missing@>@;
@@ -191,8 +192,8 @@ static int import_symbol(struct module *mod, const struct load_info *info,
 	@<Report the unknown symbol and return its errno@>@;
 }
 
-@ Every test suite and half of the internet's advice on broken modules look for these two words,
-``Unknown symbol'', so the line stays as it always was. The number tells the cases apart:
+@ Test suites look for the words ``Unknown symbol'', and so does everybody who has ever asked for advice about a module
+that would not load. The line stays as it always was. The number tells the cases apart:
 $-2$ if nobody exports the name, $-22$ for a licence or name space or version that does not fit, $-16$ for a provider
 that never came up.
 @^error EINVAL@>
@@ -248,6 +249,7 @@ merge: two drivers that share a variable by accident are a bug. The kernel
 is compiled with \.{-fno-common}, which forbids them. The marks of an early link-time optimizer,
 whose names begin with |__gnu_lto|, look like common symbols and mean nothing.
 @^common symbol@>
+@^error ENOEXEC@>
 
 @<Ignore a common symbol of the link-time optimizer, refuse any other@>=
 if (!strncmp(name, "__gnu_lto", strlen("__gnu_lto")))
@@ -263,6 +265,7 @@ resolves them through kallsyms, some at once and others when the module that the
 
 In a module that is no livepatch nobody would ever resolve them. A call to one of them would go to some small offset
 taken as an address; better to refuse the module now.
+@^error ENOEXEC@>
 @^livepatch@>
 
 @<Leave a livepatch symbol to the livepatch core, or refuse it@>=
@@ -299,14 +302,14 @@ int apply_relocations(struct module *mod, const struct load_info *info)
 
 @ In a module with debugging data most holes are in sections that we do not keep: |SHF_ALLOC| is clear
 in the section with the holes, and so it has no place in the module's memory. These are skipped.
-What remains needs no test. \chap{elf} has checked that |sh_info| is a section's number, that
+What remains needs no test. \Chap{elf} has checked that |sh_info| is a section's number, that
 each entry names an existing symbol and lies within its section; and it has turned away
 files with |SHT_REL|, the older kind of relocation, which keeps its addends in the holes.
 
 The per-CPU pattern deserves a line of its own. Layout has taken its
 |SHF_ALLOC| away, because it has no place among the seven memories. The stock loader, which goes by the flag alone, therefore
 leaves its holes open, and a per-CPU variable that was initialised with a pointer silently starts out as |NULL| on every
-CPU. We fill them. The pattern still lies in the copy of the file, and |post_relocation| (\chap{live})
+CPU. We fill them. (Only absolute addresses make sense there; \chap{x86} finds out a relative one, whose value would not fit.) The pattern still lies in the copy of the file, and |post_relocation| (\chap{live})
 gives it to the CPUs after this pass, pointers included.
 @^per-CPU data@>
 

@@ -48,16 +48,17 @@ the 1,138 modules of the distribution's cloud kernel contain:
 
 \begintable{t l r p{2.2in} r}
 type & writes & bytes & used for & how many \cr \hd
-R\_X86\_64\_PC32 & $S+A-P$ & 4 & data reached from the instruction pointer; tables of distances & 1,166,135 \cr
+R\_X86\_64\_PC32 & $S+A-P$ & 4 & tables of distances, most of them; data near the code & 1,166,135 \cr
 R\_X86\_64\_PLT32 & $S+A-P$ & 4 & calls and jumps & 423,191 \cr
 R\_X86\_64\_64 & $S+A$ & 8 & pointers in data & 263,174 \cr
 R\_X86\_64\_32S & $S+A$ & 4 & addresses inside instructions & 117,477 \cr
-R\_X86\_64\_PC64 & $S+A-P$ & 8 & distances to far data & 11,593 \cr
+R\_X86\_64\_PC64 & $S+A-P$ & 8 & keys of jump labels & 11,593 \cr
 R\_X86\_64\_32 & $S+A$ & 4 & small numbers & 0 \cr
 R\_X86\_64\_NONE & nothing & 0 & entries that a tool has struck out & 0 \cr
 \endtable
 \.{PLT32} asks the linker to go through a procedure linkage table if the target is out of reach; a
-kernel has none, all targets being within reach, and the formula is that of \.{PC32}.
+kernel has none, all targets being within reach, and the formula is that of \.{PC32}. Of the holes of
+type \.{PC32}, six in seven belong to the tables of this chapter's second half.
 @^R\_X86\_64\_PC32@>
 @^R\_X86\_64\_PLT32@>
 @^R\_X86\_64\_64@>
@@ -101,7 +102,7 @@ Is it safe to be stricter than the stock loader? Three kinds of symbol do lie ou
 gigabytes: a weak symbol that nobody defined, at zero; the kernel's per-CPU variables, whose ``addresses'' are small
 offsets; and absolute symbols. Zero and small numbers are within reach of a relative hole nevertheless: the
 distance from |0xffffffffc0000000| up to $2^{64}$, where addresses wrap around to zero, is a mere
-gigabyte. The trial at the end of this half (\see{x86-trial}) goes over two million real relocations and finds none that we
+gigabyte. The trial at the end of this chapter (\see{x86-trial}) goes over two million real relocations and finds none that we
 refuse.
 @^overflow@>
 
@@ -148,7 +149,8 @@ types there are is known in this chapter alone.
 static const char *fill_from(const Elf64_Rela *rel, const Elf64_Shdr *symbols,
 			     const Elf64_Shdr *target, struct filling *f)
 {
-	const Elf64_Sym *sym = (void *)symbols->sh_addr + ELF64_R_SYM(rel->r_info) * sizeof(*sym);
+	const Elf64_Sym *table = (void *)symbols->sh_addr;
+	const Elf64_Sym *sym = table + ELF64_R_SYM(rel->r_info);
 	const struct hole_form *form = form_of(ELF64_R_TYPE(rel->r_info));
 
 	f->bytes = 0;
@@ -209,8 +211,15 @@ static int patch_section(const Elf64_Shdr *sechdrs, unsigned int symindex, unsig
 
 @ The processor stores the least significant byte first, so the low |bytes| bytes of |value| are the first in memory, and
 one |memcmp| serves both widths.
+@.finds its hole filled already@>
+@.does not find what it wrote@>
 
 @<Fill or clear one hole; return |NULL| or the reason why not@>=
+static const char *const amiss[] = {@t\1@>@/
+	"finds its hole filled already",@/
+	"does not find what it wrote",@t\2@>@/
+};
+@#
 static const char *patch_hole(const struct filling *f, bool clear, bool live)
 {
 	void *place = (void *)f->place;
@@ -219,9 +228,7 @@ static const char *patch_hole(const struct filling *f, bool clear, bool live)
 	if (!f->bytes)
 		return NULL;
 	if (memcmp(place, &from, f->bytes))
-		return clear ? "does not find what it had written" : "finds its hole filled already";
-@.does not find what it had written@>
-@.finds its hole filled already@>
+		return amiss[clear];
 	if (live)
 		text_poke(place, &to, f->bytes);
 	else
@@ -291,151 +298,6 @@ void clear_relocate_add(Elf64_Shdr *sechdrs, const char *strtab, unsigned int sy
 	patch_now_or_live(sechdrs, symindex, relsec, mod, true);
 }
 #endif
-
-@*1 A trial on real modules. \label{x86-trial}We are stricter than the stock loader, and must show that no module in use notices. This program runs as an ordinary process. It
-is given module files, pretends to place each at an address in the kernel, works out all
-that its relocations would write, and counts. The formulas it uses are the same sections of this book that the kernel's
-file is made of; the counts in the table above are what it printed. It trusts its
-input, as the loader may not; no file here comes from a stranger.
-
-@(host/relocations.c@>=
-#include <assert.h>
-#include <elf.h>
-#include <fcntl.h>
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-@#
-typedef uint8_t u8;
-typedef uint32_t u32;
-typedef int32_t s32;
-typedef uint64_t u64;
-#define ARRAY_SIZE(a) (sizeof(a) / sizeof(*(a)))
-@#
-@<What each relocation type asks for@>@;
-@<Work out what one relocation writes, and where@>@;
-@<Counters of the trial@>@;
-@<Pretend to place a module@>@;
-@<Pretend to give symbols their addresses@>@;
-@<Try all relocations of a placed module@>@;
-@<Go through the files and print the counts@>@;
-
-@ @<Counters of the trial@>=
-static unsigned long by_type[32], too_large, unknown;
-
-@ Where the module lies matters, so we try the ends: as low in the area for modules as it gets with the kernel
-at the bottom of its gigabyte and at its top, and as high. A symbol of the kernel gets the kernel's address, any weak one
-zero, and a per-CPU variable a small offset.
-
-@<Go through the files and print the counts@>=
-static const struct {
-	u64 kernel, modules;
-} ends[] = {@t\1@>@/
-	{ 0xffffffff81000000, 0xffffffffc0000000 },@/
-	{ 0xffffffffbf000000, 0xffffffffc0000000 },@/
-	{ 0xffffffff81000000, 0xfffffffffe000000 },@t\2@>@/
-};
-@#
-int main(int argc, char **argv)
-{
-	unsigned int i, e;
-
-	for (i = 1; i < argc; i++)
-		for (e = 0; e < ARRAY_SIZE(ends); e++)
-			@<Try file |i| between the ends |e|@>@;
-	for (i = 0; i < ARRAY_SIZE(by_type); i++)
-		if (by_type[i])
-			printf("type %2u: %lu\n", i, by_type[i]);
-	printf("%lu too large, %lu of unknown type\n", too_large, unknown);
-	return too_large || unknown;
-}
-
-@ The file is mapped privately, so that symbols and headers can be written to.
-
-@<Try file |i| between the ends |e|@>=
-{
-	struct stat st;
-	int fd = open(argv[i], O_RDONLY);
-	Elf64_Ehdr *hdr;
-
-	assert(fd >= 0 && !fstat(fd, &st));
-	hdr = mmap(NULL, st.st_size, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
-	assert(hdr != MAP_FAILED && !memcmp(hdr->e_ident, ELFMAG, SELFMAG));
-	place_sections(hdr, ends[e].modules);
-	settle_symbols(hdr, ends[e].kernel);
-	try_relocations(hdr, argv[i], !e);
-	munmap(hdr, st.st_size);
-	close(fd);
-}
-
-@ The sections follow each other in the file's order, each on a page of its own, which stretches the
-distances. The symbol table stays where the program can read it.
-
-@<Pretend to place a module@>=
-static void place_sections(Elf64_Ehdr *hdr, u64 base)
-{
-	Elf64_Shdr *s = (void *)hdr + hdr->e_shoff, *end = s + hdr->e_shnum;
-
-	for (; s < end; s++) {
-		if (s->sh_flags & SHF_ALLOC) {
-			s->sh_addr = base;
-			base += (s->sh_size + 4095) & ~4095ul;
-		} else
-			s->sh_addr = (u64)hdr + s->sh_offset;
-	}
-}
-
-@ @<Pretend to give symbols their addresses@>=
-static void settle_symbols(Elf64_Ehdr *hdr, u64 kernel)
-{
-	Elf64_Shdr *s = (void *)hdr + hdr->e_shoff, *table = s;
-	const char *names = (void *)hdr + s[hdr->e_shstrndx].sh_offset;
-	Elf64_Sym *sym, *end;
-
-	while (table->sh_type != SHT_SYMTAB)
-		table++;
-	sym = (void *)table->sh_addr;
-	for (end = sym + table->sh_size / sizeof(*sym); sym < end; sym++)
-		if (sym->st_shndx == SHN_UNDEF)
-			sym->st_value = ELF64_ST_BIND(sym->st_info) == STB_WEAK ? 0 : kernel;
-		else if (sym->st_shndx < SHN_LORESERVE)
-			sym->st_value += strcmp(names + s[sym->st_shndx].sh_name, ".data..percpu")
-				? s[sym->st_shndx].sh_addr : 0x30000;
-}
-
-@ @<Try all relocations of a placed module@>=
-static void try_relocations(Elf64_Ehdr *hdr, const char *file, bool count)
-{
-	Elf64_Shdr *first = (void *)hdr + hdr->e_shoff, *s;
-	struct filling f;
-	Elf64_Rela *rel;
-	const char *wrong;
-
-	for (s = first; s < first + hdr->e_shnum; s++) {
-		if (s->sh_type != SHT_RELA || !(first[s->sh_info].sh_flags & SHF_ALLOC))
-			continue;
-		for (rel = (void *)hdr + s->sh_offset;
-		     (void *)rel < (void *)hdr + s->sh_offset + s->sh_size; rel++)
-			@<Try one relocation@>@;
-	}
-}
-
-@ @<Try one relocation@>=
-{
-	wrong = fill_from(rel, first + s->sh_link, first + s->sh_info, &f);
-	if (wrong)
-		printf("%s: entry at %#lx %s\n", file, (long)rel->r_offset, wrong);
-	if (wrong && form_of(ELF64_R_TYPE(rel->r_info)))
-		too_large++;
-	else if (wrong)
-		unknown++;
-	else if (count)
-		by_type[ELF64_R_TYPE(rel->r_info)]++;
-}
 
 @*1 Tables that come with the code. With the holes filled, a module is a complete program for {\it some\/} x86-64 processor. The second half of
 this chapter makes it one for {\it this\/} processor. The build tools have left up to nine tables, all of them read-only data:
@@ -516,7 +378,10 @@ static int find_tables(const Elf_Ehdr *hdr, const Elf_Shdr *sechdrs,
 	return 0;
 }
 
-@ @<Note table |k| in |t|, setting |wrong|@>=
+@ Should a name occur twice, the last section of that name counts, as in the stock loader; all of them are
+checked.
+
+@<Note table |k| in |t|, setting |wrong|@>=
 t[k].start = (void *)s->sh_addr;
 t[k].end = t[k].start + s->sh_size;
 wrong = table_fault(mod, k, &t[k]);
@@ -529,8 +394,11 @@ and every table has to consist of whole entries, else the last would be read pas
 @<Check what a table's entries point at@>=
 static bool in_code(const struct module *mod, const void *p)
 {
-	return within_module_mem_type((unsigned long)p, mod, MOD_TEXT)
-		|| within_module_mem_type((unsigned long)p, mod, MOD_INIT_TEXT);
+	unsigned long addr = (unsigned long)p;
+
+	if (within_module_mem_type(addr, mod, MOD_TEXT))
+		return true;
+	return within_module_mem_type(addr, mod, MOD_INIT_TEXT);
 }
 @#
 @<Check one entry of the alternatives@>@;
@@ -540,8 +408,8 @@ static const char *table_fault(const struct module *mod, int k, const struct cod
 	const s32 *site;
 
 	if ((t->end - t->start) % known_tables[k].entry)
-		return "its last entry is cut short";
-@.its last entry is cut short@>
+		return "it ends within an entry";
+@.it ends within an entry@>
 	if (known_tables[k].rewrites)
 		for (site = t->start; (void *)site < t->end; site++)
 			if (*site && !in_code(mod, (void *)site + *site))
@@ -566,13 +434,19 @@ static bool all_code(const struct module *mod, const void *p, u8 len)
 @#
 static bool sound_alternative(const struct module *mod, const struct alt_instr *a)
 {
-	return a->cpuid < (NCAPINTS + NBUGINTS) * 32
-		&& a->replacementlen <= a->instrlen && a->instrlen < U8_MAX
-		&& all_code(mod, (void *)&a->instr_offset + a->instr_offset, a->instrlen)
-		&& all_code(mod, (void *)&a->repl_offset + a->repl_offset, a->replacementlen);
+	const void *old = (void *)&a->instr_offset + a->instr_offset;
+	const void *replacement = (void *)&a->repl_offset + a->repl_offset;
+
+	if (a->cpuid >= (NCAPINTS + NBUGINTS) * 32)
+		return false;
+	if (a->instrlen == U8_MAX || a->replacementlen > a->instrlen)
+		return false;
+	return all_code(mod, old, a->instrlen) && all_code(mod, replacement, a->replacementlen);
 }
 
-@ @<Check all alternatives, returning the fault@>=
+@ The entries are packed, fourteen bytes each, so that only the division above tells where the last one ends.
+
+@<Check all alternatives, returning the fault@>=
 {
 	const struct alt_instr *a;
 
@@ -583,7 +457,8 @@ static bool sound_alternative(const struct module *mod, const struct alt_instr *
 }
 
 @ An address without its rule, or a rule without its address, would shift all that follow, and every stack trace through the module
-would go wrong from there. If one of the two tables is missing altogether, its length is zero, and the comparison holds good.
+would go wrong from there. If only one of the two tables is present, the lengths differ as well.
+@^error ENOEXEC@>
 
 @<Check that the unwinder's two tables have equal length@>=
 if ((t[T_ORC_IP].end - t[T_ORC_IP].start) / sizeof(s32)
@@ -639,9 +514,9 @@ if (t[T_RETPOLINES].start)
 	apply_retpolines(t[T_RETPOLINES].start, t[T_RETPOLINES].end);
 its_fini_mod(mod);
 
-@ Returns, before the alternatives for the same two reasons. This pass also looks at each site to see whether it is the end of a static call's
-trampoline, which is a return site only until its function is set; it knows a trampoline by the
-bytes that the compiler put there.
+@ Returns, before the alternatives for the same two reasons. This pass also looks at each site whether it is the trampoline of a static
+call that has no function yet, for such a trampoline consists of a return. It knows one by the odd bytes that the
+compiler put behind it.
 @^return thunk@>
 
 @<Rewrite returns@>=
@@ -655,8 +530,8 @@ its relative branches adjusted for the new place.
 if (t[T_ALT].start)
 	apply_alternatives(t[T_ALT].start, t[T_ALT].end);
 
-@ One family of processors needs every call to be counted. There a call is redirected to sixteen bytes in front of its target,
-which count and fall through. This pass reads the target out of the call instruction, and
+@ One family of processors needs every call to be counted. There a call is redirected to the padding in front of its target, into which
+this pass puts an instruction that counts and falls through. This pass reads the target out of the call instruction, and
 therefore wants the final instructions: an alternative may have brought a new
 call with it, which is why it looks through the table of alternatives as well, or may have removed one. Calls
 of |__fentry__| it leaves to ftrace.
@@ -730,11 +605,179 @@ step under the jump-label lock. From then on any CPU may flip the key; its patch
 addresses that do not belong to a formed module.
 \li {\it Static calls.} The same holds for them, with a lock and a notifier of their own.
 \endli
-By then the text is executable and read-only, and all three patch it with breakpoints and the care
-that running code needs, which we, coming before them, could do without.
+From |MODULE_STATE_COMING| on the text is executable and read-only, and whoever patches it does so with the care
+that running code needs. We, coming before, could do without.
 @^ftrace@>
 @^jump label@>
 @^static call@>
+
+@*1 A trial on real modules. \label{x86-trial}We are stricter than the stock loader, and must show that no module in use notices. The program below runs as an ordinary process. It
+is given module files, pretends to place each at an address in the kernel, works out all
+that its relocations would write, and counts. The formulas it uses are the same sections of this book that the kernel's
+file is made of; the counts in the table of types are what it printed. It trusts its
+input, as the loader may not; no file here comes from a stranger.
+
+@(host/relocations.c@>=
+#include <assert.h>
+#include <elf.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+@#
+typedef uint8_t u8;
+typedef uint32_t u32;
+typedef int32_t s32;
+typedef uint64_t u64;
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof(*(a)))
+@#
+@<What each relocation type asks for@>@;
+@<Work out what one relocation writes, and where@>@;
+@<Counters of the trial@>@;
+@<Pretend to place a module@>@;
+@<Pretend to give symbols their addresses@>@;
+@<Try all relocations of a placed module@>@;
+@<Go through the files and print the counts@>@;
+
+@ The largest type number that we know is~24; the counters have room for a few more.
+
+@<Counters of the trial@>=
+static unsigned long by_type[32], too_large, unknown;
+
+@ Where the module lies matters, so we try the ends: as low in the area for modules as it gets with the kernel
+at the bottom of its gigabyte and at its top, and as high. A symbol of the kernel gets the kernel's address, any weak one
+zero, and a per-CPU variable a small offset.
+
+@<Go through the files and print the counts@>=
+static const struct {
+	u64 kernel, modules;
+} ends[] = {@t\1@>@/
+	{ 0xffffffff81000000, 0xffffffffc0000000 },@/
+	{ 0xffffffffbf000000, 0xffffffffc0000000 },@/
+	{ 0xffffffff81000000, 0xfffffffffe000000 },@t\2@>@/
+};
+@#
+int main(int argc, char **argv)
+{
+	unsigned int i, e;
+
+	@<Try the edges of each form@>@;
+	for (i = 1; i < argc; i++)
+		for (e = 0; e < ARRAY_SIZE(ends); e++)
+			@<Try file |i| between the ends |e|@>@;
+	for (i = 0; i < ARRAY_SIZE(by_type); i++)
+		if (by_type[i])
+			printf("type %2u: %lu\n", i, by_type[i]);
+	printf("%lu too large, %lu of unknown type\n", too_large, unknown);
+	return too_large || unknown;
+}
+
+@ Real modules stay far from the edges, so these are tried by themselves: the last value that fits and the
+first that does not, for both ways of widening, and types that we do not have.
+
+@<Try the edges of each form@>=
+assert(fits_hole(form_of(R_X86_64_PLT32), 0x7fffffff));
+assert(!fits_hole(form_of(R_X86_64_PLT32), 0x80000000));
+assert(fits_hole(form_of(R_X86_64_32S), 0xffffffff80000000));
+assert(!fits_hole(form_of(R_X86_64_32S), 0xffffffff7fffffff));
+assert(fits_hole(form_of(R_X86_64_32), 0xffffffff));
+assert(!fits_hole(form_of(R_X86_64_32), 0x100000000));
+assert(fits_hole(form_of(R_X86_64_64), 0x8000000000000000));
+assert(!form_of(R_X86_64_GOTPCREL) && !form_of(R_X86_64_PC64 + 1));
+
+@ The file is mapped privately, so that symbols and headers can be written to.
+
+@<Try file |i| between the ends |e|@>=
+{
+	struct stat st;
+	int fd = open(argv[i], O_RDONLY);
+	Elf64_Ehdr *hdr;
+
+	assert(fd >= 0 && !fstat(fd, &st));
+	hdr = mmap(NULL, st.st_size, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
+	assert(hdr != MAP_FAILED && !memcmp(hdr->e_ident, ELFMAG, SELFMAG));
+	place_sections(hdr, ends[e].modules);
+	settle_symbols(hdr, ends[e].kernel);
+	try_relocations(hdr, argv[i], !e);
+	munmap(hdr, st.st_size);
+	close(fd);
+}
+
+@ The sections follow each other in the file's order, each on a page of its own, which stretches the
+distances. The symbol table stays where the program can read it.
+
+@<Pretend to place a module@>=
+static void place_sections(Elf64_Ehdr *hdr, u64 base)
+{
+	Elf64_Shdr *s = (void *)hdr + hdr->e_shoff, *end = s + hdr->e_shnum;
+
+	for (; s < end; s++) {
+		if (s->sh_flags & SHF_ALLOC) {
+			s->sh_addr = base;
+			base += (s->sh_size + 4095) & ~4095ul;
+		} else
+			s->sh_addr = (u64)hdr + s->sh_offset;
+	}
+}
+
+@ The same four cases as in the kernel, less those that need no work. The kernel's own symbols all get one address,
+since only its distance from the module matters.
+
+@<Pretend to give symbols their addresses@>=
+static void settle_symbols(Elf64_Ehdr *hdr, u64 kernel)
+{
+	Elf64_Shdr *s = (void *)hdr + hdr->e_shoff, *table = s;
+	const char *names = (void *)hdr + s[hdr->e_shstrndx].sh_offset;
+	Elf64_Sym *sym, *end;
+
+	while (table->sh_type != SHT_SYMTAB)
+		table++;
+	sym = (void *)table->sh_addr;
+	for (end = sym + table->sh_size / sizeof(*sym); sym < end; sym++)
+		if (sym->st_shndx == SHN_UNDEF)
+			sym->st_value = ELF64_ST_BIND(sym->st_info) == STB_WEAK ? 0 : kernel;
+		else if (sym->st_shndx < SHN_LORESERVE)
+			sym->st_value += strcmp(names + s[sym->st_shndx].sh_name, ".data..percpu")
+				? s[sym->st_shndx].sh_addr : 0x30000;
+}
+
+@ Holes in sections that are not kept are left out here as well.
+
+@<Try all relocations of a placed module@>=
+static void try_relocations(Elf64_Ehdr *hdr, const char *file, bool count)
+{
+	Elf64_Shdr *first = (void *)hdr + hdr->e_shoff, *s;
+	struct filling f;
+	Elf64_Rela *rel, *end;
+	const char *wrong;
+
+	for (s = first; s < first + hdr->e_shnum; s++) {
+		if (s->sh_type != SHT_RELA || !(first[s->sh_info].sh_flags & SHF_ALLOC))
+			continue;
+		rel = (void *)hdr + s->sh_offset;
+		for (end = rel + s->sh_size / sizeof(*rel); rel < end; rel++)
+			@<Try one relocation@>@;
+	}
+}
+
+@ Only the first of the three rounds is counted, or each would appear three times.
+
+@<Try one relocation@>=
+{
+	wrong = fill_from(rel, first + s->sh_link, first + s->sh_info, &f);
+	if (wrong)
+		printf("%s: entry at %#lx %s\n", file, (long)rel->r_offset, wrong);
+	if (wrong && form_of(ELF64_R_TYPE(rel->r_info)))
+		too_large++;
+	else if (wrong)
+		unknown++;
+	else if (count)
+		by_type[ELF64_R_TYPE(rel->r_info)]++;
+}
 
 @*1 Exercises.
 \exercise{10} A per-CPU variable of the kernel has the ``address'' |0x2a040|. Show that a
