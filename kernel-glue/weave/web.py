@@ -284,6 +284,23 @@ def header(path):
     return f"/* {SPDX} */\n" if path.endswith((".h", ".S", ".lds")) else f"// {SPDX}\n"
 
 
+def mend_line_names(web, body):
+    """CTANGLE 4.7 takes the name in a #line from its table by the index modulo 256, so that all but the first names come
+    out wrong.  The comments that open and close a section in its output say to which file each #line belongs."""
+    open_sections = []
+
+    def mend(match):
+        if match[1]:
+            open_sections.append(int(match[1]))
+        elif match[2]:
+            del open_sections[-1:]
+        elif open_sections:
+            return f'\n#line {match[3]} "{web.sections[open_sections[-1] - 1].where[0]}"\n'
+        return match[0]
+
+    return re.sub(r'/\*(\d+):\*/|/\*:(\d+)\*/|\n#line (\d+) "[^"\n]*"\n', mend, body)
+
+
 def tangle_web(web, stage, name, target, report, log, elsewhere=None):
     """Tangle stage/NAME.w and carry what changed into the target directory; returns the names."""
     produced = []
@@ -303,7 +320,7 @@ def tangle_web(web, stage, name, target, report, log, elsewhere=None):
         made = os.path.join(stage, output)
         if os.path.exists(made):
             body = open(made, encoding="utf-8", errors="surrogateescape").read()
-            write_if_changed(os.path.join(target, output), header(output) + body)
+            write_if_changed(os.path.join(target, output), header(output) + mend_line_names(web, body))
             produced.append(output)
         elif elsewhere is None:
             report.error(web.find(f"@({output}@>", web.root), f"{output} was not written; see {log}")
