@@ -61,7 +61,7 @@ struct kernel_symbol {
 };
 
 @ This part has no need of a kernel around it, and a test compiles it as it stands in a user process. So
-it has a file of its own, which |internal.h| includes, and which must not include anything itself.
+it has a file of its own, which \.{internal.h} includes, and which must not include anything itself.
 
 @(kernel/module/symtab.h@>=
 @<One entry of a table of exports@>@;
@@ -71,7 +71,7 @@ it has a file of its own, which |internal.h| includes, and which must not includ
 @<Search one table by halving@>@;
 
 @ An absent name space is a distance of zero, for that would be the field itself. The
-compiler writes the empty string for ``no name space'', so both forms mean the same, and whoever asks
+build writes the empty string for ``no name space'', so both forms mean the same, and whoever asks
 must know both.
 
 @<From an entry to what it points at@>=
@@ -338,13 +338,13 @@ static bool mixes_with(struct module *mod, struct module *owner, const char *nam
 	if (!owner || !test_bit(TAINT_PROPRIETARY_MODULE, &owner->taints))
 		return true;
 	if (mod->using_gplonly_symbols) {
-		pr_err("%s: module using GPL-only symbols uses symbols %s from "
+		pr_err("%s: module using GPL-only symbols uses symbols %s from "@|
 		       "proprietary module %s.\n", mod->name, name, owner->name);
 		return false;
 	}
-	if (!test_and_set_bit(TAINT_PROPRIETARY_MODULE, &mod->taints))
-		pr_warn("%s: module uses symbols %s from proprietary module %s, "
-			"inheriting taint.\n", mod->name, name, owner->name);
+	if (!test_and_set_bit(TAINT_PROPRIETARY_MODULE, &mod->taints))@/
+		pr_warn("%s: module uses symbols %s from "@|
+			"proprietary module %s, inheriting taint.\n",@| mod->name, name, owner->name);
 	return true;
 }
 
@@ -368,7 +368,8 @@ static int check_namespace(const struct load_info *info, const struct kernel_sym
 	if (!space || !*space)
 		return 0;
 	@<Look for the name space among the imports; |return| 0 if it is there@>@;
-	printk("%s%s: module uses symbol (%s) from namespace %s, but does not import it.\n",
+	printk("%s%s: module uses symbol (%s) from namespace %s, "@|
+	       "but does not import it.\n",@|
 	       forgive ? KERN_WARNING : KERN_ERR, mod->name, kernel_symbol_name(sym), space);
 	return forgive ? 0 : -EINVAL;
 }
@@ -515,7 +516,7 @@ static int check_export(struct module *mod, const struct export_table *t,
 	const char *name = kernel_symbol_name(s), *space = kernel_symbol_namespace(s);
 
 	if (!string_stays(mod, name) || (space && !string_stays(mod, space))) {
-		pr_err("%s: exports a symbol without a name of its own (entry %td)\n",
+		pr_err("%s: exports a symbol without a name of its own (entry %td)\n",@|
 		       mod->name, s - t->start);
 		return -ENOEXEC;
 	}
@@ -539,7 +540,7 @@ name. All licences are searched: a name is taken, whoever may use it.
 	};
 
 	if (find_symbol(&fsa)) {
-		pr_err("%s: exports duplicate symbol %s (owned by %s)\n",
+		pr_err("%s: exports duplicate symbol %s (owned by %s)\n",@|
 		       mod->name, name, module_name(fsa.owner));
 		return -ENOEXEC;
 	}

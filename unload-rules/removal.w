@@ -95,7 +95,7 @@ All other entries are the business of step~6. A {\it drained\/} one is shut by a
 nothing in today's kernel but the care of the author, and the one grace period of step~10, which comes
 after the module's data were taken apart by its own exit function.
 
-@ Here is, then, what the protocol of this chapter leaves open. None of it is a mistake in the
+@ \label{open}Here is, then, what the protocol of this chapter leaves open. None of it is a mistake in the
 steps; each is a step that is not there.
 
 \num1 {\it It does not wait.} A removal either succeeds at once or fails at once. A flag, |O_NONBLOCK|, was once the
@@ -378,7 +378,7 @@ EXPORT_SYMBOL_GPL(symbol_put_addr);
 
 @*1 The last put of a thread. A thread that runs in a module and holds a reference on it must give that back some day.
 It cannot do so itself and then return: between the two nobody holds the module, and the thread is inside (number~4 of
-what is left open). The put has to happen in code that stays. This function is that code: it is called by the thread, puts the reference {\it outside\/} the
+the list in \see{open}). The put has to happen in code that stays. This function is that code: it is called by the thread, puts the reference {\it outside\/} the
 module, and ends the thread without ever going back. Rule S3 asks for it.
 @^rule S3@>
 
@@ -685,7 +685,8 @@ leak, but an honest one.
 @<Ask whether somebody still owes it memory@>=
 untagged = codetag_unload_module(mod);
 if (!untagged)
-	pr_warn("%s: memory allocation(s) from the module still alive, cannot unload cleanly\n",
+	pr_warn("%s: memory allocation(s) from the module still alive, "@|
+		"cannot unload cleanly\n",@|
 		mod->name);
 
 @ The directory goes first, because it is the last door for user space. Its files are functions of this loader that
@@ -739,7 +740,8 @@ list_del_rcu(&mod->list);
 mod_tree_remove(mod);
 module_bug_cleanup(mod);
 if (try_add_tainted_module(mod))
-	pr_err("%s: adding tainted module to the unloaded tainted modules list failed.\n",
+	pr_err("%s: adding tainted module to the "@|
+	       "unloaded tainted modules list failed.\n",@|
 	       mod->name);
 mutex_unlock(&module_mutex);
 
@@ -755,7 +757,7 @@ second are long for a machine that boots.
 
 What this grace period does {\it not\/} do must be said as clearly. It does not wait for a task that was
 preempted inside the module, nor for a callback that the module ordered; it protects the loader's own readers, not the
-module's callers. Those are numbers 4 and~5 of the list in \see{removal}.
+module's callers. Those are numbers 4 and~5 of the list in \see{open}.
 
 @ The memory is freed last, and here too the order is given. The memory of |init| has normally gone long ago; if
 |init| failed it has not, and the architecture is told first. The string of arguments goes, and the per-CPU data, to
@@ -775,7 +777,7 @@ free_mod_mem(mod, untagged);
 \exercise{05} A module has neither |init| nor |exit|, and exports one function. When can it be removed?
 
 \exercise{15} In |release_base|, let the base be added by a plain |atomic_add|. Find the sequence of events,
-on two processors, after which a module is alive that refused a reference although nobody was removing it.
+on two processors, after which a module is alive and well that has just refused somebody a reference.
 
 \exercise{20} |module_put| switches preemption off although a decrement is atomic. Why is it not
 enough to do the tracing before the decrement?
