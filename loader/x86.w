@@ -586,10 +586,10 @@ if (t[T_ORC].start && t[T_ORC_IP].start)
 first. Both calls tolerate a module that never got so far.
 
 @<Finish a module, and undo it@>=
-void module_arch_cleanup(struct module *mod)
+void module_arch_cleanup(struct module *leaving)
 {
-	alternatives_smp_module_del(mod);
-	its_free_mod(mod);
+	alternatives_smp_module_del(leaving);
+	its_free_mod(leaving);
 }
 
 @ Three kinds of places are missing from the list above, although they too are rewritten: calls to the tracer, jump labels and static calls.
