@@ -3,8 +3,8 @@
 @* Symbols. \label{symbols}%
 A module file is full of holes. Wherever its code calls a function of the kernel, or of another module,
 the compiler left four empty bytes and a note that says whose address belongs there. The file
-system \.{ext4}, built as a module, asks for several hundred addresses: |kmalloc| and its kin from the kernel itself,
-|jbd2_journal_stop| from the module \.{jbd2}. Before anything can be linked, each name
+system \.{vfat}, built as a module, asks for 66 addresses: |d_instantiate| from the kernel itself,
+|fat_build_inode| from the module \.{fat}, and so on. Before anything can be linked, each name
 must become an address. That is the business of this chapter; putting the
 addresses into the holes is that of \chap{link}.
 
