@@ -304,6 +304,112 @@ module_init(needs_missing_init);
 MODULE_DESCRIPTION("Wants a symbol that nobody has");
 MODULE_LICENSE("GPL");
 
+@ A {\it weak\/} import may be missing: its address is then zero, and the module finds out and does without. The two modules differ in one word,
+and the loader must tell them apart.
+@.weakling: the function is...@>
+
+@(modules/weakling.c@>=
+#include <linux/module.h>
+@#
+int __weak a_function_that_may_be_missing(void);
+@#
+static int __init weakling_init(void)
+{
+	bool there = a_function_that_may_be_missing;
+
+	pr_info("weakling: the function is %s\n", there ? "there" : "absent");
+	return there ? a_function_that_may_be_missing() : 0;
+}
+@#
+static void __exit weakling_exit(void)
+{
+}
+@#
+module_init(weakling_init);
+module_exit(weakling_exit);
+MODULE_DESCRIPTION("Can do without a symbol that nobody has");
+MODULE_LICENSE("GPL");
+
+@ Two modules export one name. Each is innocent alone; whichever comes second is refused, since from then on nobody could say which of the two a
+third module means. (In one build of the kernel this cannot happen, because the build itself refuses it. For modules built outside the kernel nobody looks
+but the loader.)
+
+@<An export that exists twice@>=
+#include <linux/module.h>
+int a_name_used_twice(void);
+int a_name_used_twice(void)
+{
+	return 2;
+}
+EXPORT_SYMBOL(a_name_used_twice);
+MODULE_DESCRIPTION("One of two modules that export the same name");
+MODULE_LICENSE("GPL");
+
+@ The two files are equal, and only their names make two modules of them.
+
+@(modules/dup_first.c@>=
+@<An export that exists twice@>@;
+
+@ @(modules/dupexport.c@>=
+@<An export that exists twice@>@;
+
+@ This module uses a function that is exported to free software only. As built it loads. With its licence changed in the file, as \.{modtool} can do, it must be refused: for
+a proprietary module the symbol does not exist.
+
+@(modules/gplonly.c@>=
+#include <linux/module.h>
+#include <linux/rcupdate.h>
+@#
+static int __init gplonly_init(void)
+{
+	synchronize_rcu();
+	return 0;
+}
+@#
+static void __exit gplonly_exit(void)
+{
+}
+@#
+module_init(gplonly_init);
+module_exit(gplonly_exit);
+MODULE_DESCRIPTION("Uses a symbol for free software only");
+MODULE_LICENSE("GPL");
+
+@ Name spaces are tried in the same way: \.{nsowner} exports a symbol into the space |TRIALS|, \.{nsuser} imports it, until one letter of the import
+is changed.
+
+@(modules/nsowner.c@>=
+#include <linux/module.h>
+int kept_in_a_space(void);
+@#
+int kept_in_a_space(void)
+{
+	return 3;
+}
+EXPORT_SYMBOL_NS_GPL(kept_in_a_space, TRIALS);
+@#
+MODULE_DESCRIPTION("Exports a symbol into a name space");
+MODULE_LICENSE("GPL");
+
+@ @(modules/nsuser.c@>=
+#include <linux/module.h>
+int kept_in_a_space(void);
+@#
+static int __init nsuser_init(void)
+{
+	return kept_in_a_space() == 3 ? 0 : -ENXIO;
+}
+@#
+static void __exit nsuser_exit(void)
+{
+}
+@#
+module_init(nsuser_init);
+module_exit(nsuser_exit);
+MODULE_IMPORT_NS(TRIALS);
+MODULE_DESCRIPTION("Uses a symbol from a name space");
+MODULE_LICENSE("GPL");
+
 @*1 Modules that misbehave. This one takes a fault on request, three calls deep, so that the trace in the log has something to show: whoever
 decodes it should arrive at the lines of this page. The functions are named after what they do, and none may be
 inlined. Each does something after its call, lest the compiler turn the call into a jump and
@@ -327,6 +433,7 @@ MODULE_LICENSE("GPL");
 
 @ The null pointer comes from an honest mistake: a search that may find nothing, and a caller that does not
 ask. |content| is the second member, so the faulting address is 8 and not~0, as in most real cases.
+@^error ENOENT@>
 
 @<Open a parcel that is not there@>=
 static noinline struct box *find_parcel(const char *address)
@@ -350,7 +457,7 @@ static noinline int deliver_parcel(const char *address)
 and a removal of the file would wait for this one for ever. So the module takes a reference on itself first: \.{rmmod} then
 answers that the module is in use, which is the truth. (That such a module can never leave is one of the reasons for forced removal.)
 Anything else written there is refused with |ENOENT|, and the reference given back.
-@^error ENOENT@>
+@^error ENOENT@>@^error EFAULT@>
 
 @<Let \.{/proc/oopser} ring at the door@>=
 static ssize_t ring(struct file *file, const char __user *text, size_t size, loff_t *at)
@@ -371,7 +478,8 @@ static const struct proc_ops oopser_ops = {@t\1@>@/
 	@[@].proc_write = ring,@t\2@>@/
 };
 
-@ @<Enter and leave \.{oopser}@>=
+@ @^error ENOMEM@>
+@<Enter and leave \.{oopser}@>=
 static int __init oopser_init(void)
 {
 	return proc_create("oopser", 0200, NULL, &oopser_ops) ? 0 : -ENOMEM;
@@ -413,6 +521,433 @@ module_init(slowinit_init);
 module_exit(slowinit_exit);
 MODULE_DESCRIPTION("Takes its time in init, and fails if told to");
 MODULE_LICENSE("GPL");
+
+@ This |init| fails as it is told, by default in the way of a driver that has no device. A positive result is the other mistake; the loader
+complains of it, and the module lives.
+@^error ENODEV@>
+
+@(modules/initfail.c@>=
+#include <linux/module.h>
+@#
+static int result = -ENODEV;
+module_param(result, int, 0444);
+MODULE_PARM_DESC(result, "what init returns");
+@#
+static int __init initfail_init(void)
+{
+	return result;
+}
+@#
+static void __exit initfail_exit(void)
+{
+}
+@#
+module_init(initfail_init);
+module_exit(initfail_exit);
+MODULE_DESCRIPTION("Returns from init what it is told");
+MODULE_LICENSE("GPL");
+
+@ And this one asks for itself. In |init| it requests a module by an alias which is its own, as happens with drivers that look for a helper. The request waits for
+\.{modprobe}, \.{modprobe} for the module of this name that is still coming, and that one for the request. Nothing but a signal ends it. The trial shows that
+one does, that the log has said why, and that everything can be used as before.
+@.selfask: the request...@>
+
+@(modules/selfask.c@>=
+#include <linux/kmod.h>
+#include <linux/module.h>
+@#
+static char *ask = "an-alias-of-selfask";
+module_param(ask, charp, 0444);
+MODULE_ALIAS("an-alias-of-selfask");
+@#
+static int __init selfask_init(void)
+{
+	int answer = request_module("%s", ask);
+
+	pr_info("selfask: the request came back with %d\n", answer);
+	return 0;
+}
+@#
+static void __exit selfask_exit(void)
+{
+}
+@#
+module_init(selfask_init);
+module_exit(selfask_exit);
+MODULE_DESCRIPTION("Asks for itself while it is loading");
+MODULE_LICENSE("GPL");
+
+@*1 What a module can contain. Per-CPU data starts, on every CPU, with the values that the file gives it. One of them here is an address,
+which only relocation can supply, so a loader that copies before it relocates is found out.
+
+@(modules/percpu.c@>=
+#include <linux/module.h>
+#include <linux/percpu.h>
+@#
+static int anchor = 7;
+@#
+struct start_values {
+	int number;
+	const char *word;
+	int *address;
+};
+static DEFINE_PER_CPU(struct start_values, mine) = { 42, "as in the file", &anchor };
+static DEFINE_PER_CPU_ALIGNED(unsigned long, counter);
+@#
+@<Enter \.{percpu}; fail if a CPU has other values@>@;
+@#
+static void __exit percpu_exit(void)
+{
+}
+@#
+module_init(percpu_init);
+module_exit(percpu_exit);
+MODULE_DESCRIPTION("Has per-CPU data with initial values");
+MODULE_LICENSE("GPL");
+
+@ The second loop writes to every CPU's counter and the third reads them back; if two CPUs shared a place, one of them would be wrong.
+@.percpu: ... CPUs have...@>
+@^error ENXIO@>
+
+@<Enter \.{percpu}; fail if a CPU has other values@>=
+static int __init percpu_init(void)
+{
+	int cpu, cpus = 0;
+
+	for_each_possible_cpu(cpu) {
+		const struct start_values *at = per_cpu_ptr(&mine, cpu);
+
+		if (at->number != 42 || strcmp(at->word, "as in the file") || at->address != &anchor)
+			return -ENXIO;
+		per_cpu(counter, cpu) = 100 + cpu;
+	}
+	for_each_possible_cpu(cpu) {
+		if (per_cpu(counter, cpu) != 100 + cpu)
+			return -ENXIO;
+		cpus++;
+	}
+	pr_info("percpu: %d CPUs have their own data\n", cpus);
+	return 0;
+}
+
+@ The next module is about moments: what may be written when, and which branch is taken when. Its parameters are buttons to be pressed from the shell.
+
+@(modules/roafter.c@>=
+#include <linux/jump_label.h>
+#include <linux/module.h>
+#include <linux/static_call.h>
+#include <linux/tracepoint.h>
+#include <asm/asm.h>
+@#
+@<Write to a word that may be sealed@>@;
+@<Turn a branch and a call@>@;
+@<Complain on request@>@;
+@#
+static int __init roafter_init(void)
+{
+	sealed = 2;
+	return 0;
+}
+@#
+static void __exit roafter_exit(void)
+{
+}
+@#
+module_init(roafter_init);
+module_exit(roafter_exit);
+MODULE_DESCRIPTION("Data that is sealed after init, and code that is patched");
+MODULE_LICENSE("GPL");
+
+@ What is marked |__ro_after_init| can be written until |init| has returned, and never again. To try it without an oops, the store has an
+entry in the module's exception table: if it faults, execution goes on behind it, and |failed| is still~1. So the button shows three things at once. That
+the page is sealed; that the module's exception table is found and sorted; and that the address computed there is right.
+
+Pressed at load time, \.{poke=1}, the store succeeds: parameters are parsed before |init|. Pressed later, it is
+answered with |EPERM|.
+@^error EPERM@>
+
+@<Write to a word that may be sealed@>=
+static int sealed __ro_after_init = 1;
+@#
+static noinline int write_carefully(int *where, int what)
+{
+	int failed = 1;
+
+	@[asm volatile("1: movl %2, %1\n\t"
+		     "xorl %0, %0\n"
+		     "2:\n"
+		     @=_ASM_EXTABLE(1b, 2b)@>
+		     : "+r" (failed), "=m" (*where) : "r" (what) : "memory")@];
+	return failed ? -EPERM : 0;
+}
+@#
+static int poke(const char *text, const struct kernel_param *kp)
+{
+	return write_carefully(&sealed, 3);
+}
+@#
+static const struct kernel_param_ops poke_ops = {@t\1@>@/
+	@[@].set = poke,@t\2@>@/
+};
+module_param_cb(poke, &poke_ops, NULL, 0200);
+
+@ A static key turns a branch by rewriting an instruction; a static call rewrites the target of a call. Both have tables in the module which
+are registered when it is |COMING|. The tracepoint is a third of the kind: a branch that is off until somebody attaches.
+
+@<Turn a branch and a call@>=
+static DEFINE_STATIC_KEY_FALSE(roafter_key);
+static int slow_way(void) { return 1; }
+static int fast_way(void) { return 2; }
+DEFINE_STATIC_CALL(roafter_way, slow_way);
+DECLARE_TRACE(roafter_turn, TP_PROTO(int way), TP_ARGS(way));
+DEFINE_TRACE(roafter_turn, TP_PROTO(int way), TP_ARGS(way));
+
+@ After the button both must have turned, and both ways back. The log tells how they stand.
+@.roafter: key ..., call ...@>
+
+@<Turn a branch and a call@>=
+static int turn(const char *text, const struct kernel_param *kp)
+{
+	bool on;
+	int way, err = kstrtobool(text, &on);
+
+	if (err)
+		return err;
+	if (on)
+		static_branch_enable(&roafter_key);
+	else
+		static_branch_disable(&roafter_key);
+	static_call_update(roafter_way, on ? fast_way : slow_way);
+	way = static_call(roafter_way)();
+	trace_roafter_turn(way);
+	pr_info("roafter: key %d, call %d\n", static_branch_unlikely(&roafter_key) ? 1 : 0, way);
+	return 0;
+}
+@#
+static const struct kernel_param_ops turn_ops = {@t\1@>@/
+	@[@].set = turn,@t\2@>@/
+};
+module_param_cb(turn, &turn_ops, NULL, 0200);
+
+@ A warning is a trap whose place is looked up in the module's own table of such places. The line that it prints must name this
+file; a table that was not registered would make of it an invalid instruction, and an oops.
+@.roafter: a warning...@>
+
+@<Complain on request@>=
+static int complain(const char *text, const struct kernel_param *kp)
+{
+	WARN(1, "roafter: a warning on request\n");
+	return 0;
+}
+@#
+static const struct kernel_param_ops complain_ops = {@t\1@>@/
+	@[@].set = complain,@t\2@>@/
+};
+module_param_cb(complain, &complain_ops, NULL, 0200);
+
+@ Last, a module that has one of everything: every table of \chap{live} that the configuration knows has at least one entry here, and every kind of memory has something
+in it. Its sections, its lines in \.{/proc/kallsyms} and its files in \.{/sys/module} are compared between the loaders; if one of the
+tables is forgotten, something here is silent.
+
+|trace_printk| alone is missing. The kernel prints a dozen lines of warning when it is used, and they would bury all others.
+
+@(modules/kitchen.c@>=
+#include <linux/dynamic_debug.h>
+#include <linux/error-injection.h>
+#include <linux/kprobes.h>
+#include <linux/module.h>
+#include <linux/percpu.h>
+#include <linux/pci.h>
+#include <linux/srcu.h>
+#include <linux/static_call.h>
+#include <asm/asm.h>
+#include <asm/cpufeature.h>
+@#
+#define CREATE_TRACE_POINTS
+#include "kitchen_trace.h"
+@#
+@<Kitchen: data of every kind@>@;
+@<Kitchen: exports of every kind@>@;
+@<Kitchen: functions in special sections@>@;
+@<Kitchen: taste each dish@>@;
+@<Kitchen: notes on the door@>@;
+
+@ The names say where the compiler puts them. The big array is in~\.{.bss} and takes no room in the file; the aligned one makes the loader leave a gap.
+
+@<Kitchen: data of every kind@>=
+static int plain_data = 1;
+static int plain_bss[3000];
+static const int plain_rodata[] = { 1, 2, 3 };
+static int often_read __read_mostly = 4;
+static int sealed_later __ro_after_init = 5;
+static char wide_gap[512] __aligned(256) = "gap";
+static int only_for_init __initdata = 6;
+static const char words_for_init[] __initconst = "words";
+static DEFINE_PER_CPU(int, per_cpu_dish) = 7;
+static DEFINE_STATIC_KEY_TRUE(kitchen_key);
+DEFINE_STATIC_SRCU(kitchen_srcu);
+
+@ @<Kitchen: exports of every kind@>=
+int kitchen_for_all(int x);
+int kitchen_for_free_software(int x);
+int kitchen_in_a_space(int x);
+@#
+int kitchen_for_all(int x)
+{
+	return x + 1;
+}
+EXPORT_SYMBOL(kitchen_for_all);
+@#
+int kitchen_for_free_software(int x)
+{
+	return x + 2;
+}
+EXPORT_SYMBOL_GPL(kitchen_for_free_software);
+@#
+int kitchen_in_a_space(int x)
+{
+	return x + 3;
+}
+EXPORT_SYMBOL_NS_GPL(kitchen_in_a_space, KITCHEN);
+
+@ One function may be made to fail on purpose, one must not be probed, one must not even be traced since it is for code that runs before the kernel is on its feet,
+and the last runs at another address on CPUs with another feature: the alternatives that the architecture patches in.
+
+@<Kitchen: functions in special sections@>=
+static noinline int may_be_injected(int x)
+{
+	return x * 2;
+}
+ALLOW_ERROR_INJECTION(may_be_injected, ERRNO);
+@#
+static noinline int not_to_be_probed(int x)
+{
+	return x * 3;
+}
+NOKPROBE_SYMBOL(not_to_be_probed);
+@#
+static noinstr int not_to_be_traced(int x)
+{
+	return x * 4;
+}
+@#
+static noinline int depends_on_the_cpu(void)
+{
+	return static_cpu_has(X86_FEATURE_LM) ? 5 : 0;
+}
+DEFINE_STATIC_CALL(kitchen_call, may_be_injected);
+
+@ Each dish is tasted in |init|, and the number of those that were right is printed. The load through a bad pointer, caught by the exception table, lies in init text on purpose:
+its entry must disappear from the table when that text does.
+
+@<Kitchen: taste each dish@>=
+static int __init caught_in_init(void)
+{
+	int caught = 1;
+	long value;
+
+	@[asm volatile("1: movq (%2), %1\n\t"
+		     "xorl %0, %0\n"
+		     "2:\n"
+		     @=_ASM_EXTABLE(1b, 2b)@>
+		     : "+r" (caught), "=r" (value) : "r" (8L))@];
+	return caught;
+}
+@#
+static int __init taste_data(void)
+{
+	return (plain_data == 1) + (plain_rodata[2] == 3) + (often_read == 4) + (sealed_later == 5)
+		+ !strcmp(wide_gap, "gap") + (only_for_init == 6) + !strcmp(words_for_init, "words")
+		+ (this_cpu_read(per_cpu_dish) == 7) + !plain_bss[2999];
+}
+
+@ @<Kitchen: taste each dish@>=
+static int __init taste_code(void)
+{
+	return (may_be_injected(1) == 2) + (not_to_be_probed(1) == 3) + (not_to_be_traced(1) == 4)
+		+ (depends_on_the_cpu() == 5) + (static_call(kitchen_call)(3) == 6)
+		+ (static_branch_likely(&kitchen_key) ? 1 : 0) + (caught_in_init() == 1);
+}
+
+@ The sleeping read section proves that the SRCU structure was set up when the module came.
+@.kitchen: ... of 16 dishes...@>
+@^lock kitchen\_srcu@>
+@^error ENXIO@>
+
+@<Kitchen: taste each dish@>=
+static int __init kitchen_init(void)
+{
+	int good = taste_data() + taste_code(), reader = srcu_read_lock(&kitchen_srcu);
+
+	trace_kitchen_dish(good, DISH_SOUP);
+	srcu_read_unlock(&kitchen_srcu, reader);
+	sealed_later = good;
+	plain_bss[0] = good;
+	pr_debug("kitchen: a line for those who debug\n");
+	pr_info("kitchen: %d of 16 dishes are right\n", good);
+	return WARN_ON(good != 16) ? -ENXIO : 0;
+}
+@#
+static void __exit kitchen_exit(void)
+{
+	synchronize_srcu(&kitchen_srcu);
+	pr_info("kitchen: closed after %d\n", plain_bss[0] + plain_data - 1);
+}
+@#
+module_init(kitchen_init);
+module_exit(kitchen_exit);
+
+@ And one note of every kind for \.{.modinfo}. The device table is turned into aliases by the build; the device does not exist.
+
+@<Kitchen: notes on the door@>=
+static const struct pci_device_id kitchen_ids[] = {@t\1@>@/
+	{ PCI_DEVICE(0xdead, 0xbeef) },@/
+	{@[@]}@t\2@>@/
+};
+MODULE_DEVICE_TABLE(pci, kitchen_ids);
+module_param_named(plain, plain_data, int, 0644);
+MODULE_ALIAS("an-alias-of-kitchen");
+MODULE_SOFTDEP("pre: hello");
+MODULE_FIRMWARE("kitchen.bin");
+MODULE_AUTHOR("Nobody in particular");
+MODULE_VERSION("16");
+MODULE_DESCRIPTION("One of everything that a module can contain");
+MODULE_LICENSE("GPL");
+
+@ An event needs a header of its own, which the tracing headers read several times, each time with other macros. The last lines tell
+them where it is. |TRACE_DEFINE_ENUM| fills the table that translates names of constants to numbers.
+
+@(modules/kitchen_trace.h@>=
+#undef TRACE_SYSTEM
+#define TRACE_SYSTEM kitchen
+#if !defined(KITCHEN_TRACE_H) || defined(TRACE_HEADER_MULTI_READ)
+#define KITCHEN_TRACE_H
+#include <linux/tracepoint.h>
+@#
+#ifndef KITCHEN_DISHES
+#define KITCHEN_DISHES
+enum kitchen_dishes { DISH_SOUP = 1, DISH_FISH = 2 };
+#endif
+TRACE_DEFINE_ENUM(DISH_SOUP);
+TRACE_DEFINE_ENUM(DISH_FISH);
+@#
+@<Kitchen: the event of a dish@>@;
+#endif
+@#
+#undef TRACE_INCLUDE_PATH
+#define TRACE_INCLUDE_PATH @[.@]
+#undef TRACE_INCLUDE_FILE
+#define TRACE_INCLUDE_FILE kitchen_trace
+#include <trace/define_trace.h>
+
+@ @<Kitchen: the event of a dish@>=
+TRACE_EVENT(kitchen_dish,@|
+	TP_PROTO(int good, int dish),@|
+	TP_ARGS(good, dish),@|
+	TP_STRUCT__entry(@[__field(int, good) __field(int, dish)@]),@|
+	TP_fast_assign(@[__entry->good = good; __entry->dish = dish;@]),@|
+	TP_printk("good=%d dish=%s", __entry->good,@|
+		  __print_symbolic(__entry->dish, { DISH_SOUP, "soup" }, { DISH_FISH, "fish" })));
 
 @*1 The program in the guest. The ordinary tools are made for users: they look at the file first, they find dependencies, they turn an errno into a
 sentence. For a trial we want none of that. \.{modtool} makes one system call and prints what came back as three words:
@@ -834,6 +1369,8 @@ static void settle(void)
 	FILE *f = fopen("/proc/sys/vm/drop_caches", "we");
 
 	if (f) {
+		fputs("4\n", f); /* from now on without a line in the log */
+		fflush(f);
 		fputs("3\n", f);
 		fclose(f);
 	}
