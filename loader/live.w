@@ -459,9 +459,9 @@ int prepare_coming_module(struct module *mod)
 	int err;
 
 	ftrace_module_enable(mod); /* undone by |ftrace_release_mod|, two rungs down in the spine */
-	err = klp_module_coming(mod);
-	if (err)
-		return err; /* livepatch has said why */
+	err = klp_module_coming(mod); /* says itself why it fails */
+	if (err < 0)
+		return err;
 	err = notifier_to_errno(blocking_notifier_call_chain_robust(&module_notify_list,
 			MODULE_STATE_COMING, MODULE_STATE_GOING, mod));
 	if (err) {
@@ -584,10 +584,10 @@ in the architecture's own records, then in its own.
 @.data might still be writable@>
 
 @<Shed what only |init| needed@>=
-trim_init_extable(mod);
 #ifdef CONFIG_KALLSYMS
 rcu_assign_pointer(mod->kallsyms, &mod->core_kallsyms);
 #endif
+trim_init_extable(mod);
 err = module_enable_rodata_ro(mod, true);
 if (err)
 	pr_warn("%s: ro_after_init data might still be writable (err %d)\n", mod->name, err);
@@ -601,12 +601,12 @@ type information is forgotten here as well; it went with the copy of the file.
 @<Move the init memory to the list@>=
 for_class_mod_mem_type(type, init) {
 	shed->base[type] = mod->mem[type].base;
-	mod->mem[type].base = NULL;
 	mod->mem[type].size = 0;
+	mod->mem[type].base = NULL;
 }
 #ifdef CONFIG_DEBUG_INFO_BTF_MODULES
-mod->btf_data = NULL;
 mod->btf_base_data = NULL;
+mod->btf_data = NULL;
 #endif
 if (llist_add(&shed->node, &shed_list))
 	schedule_work(&shed_work);

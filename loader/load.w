@@ -227,7 +227,7 @@ look-up that sees the module must not be turned away by the filter in front.
 @^lock module\_mutex@>
 
 @<Reserve the name@>=
-static int add_unformed_module(struct module *mod)
+static int reserve_name(struct module *mod)
 {
 	int err;
 
@@ -284,7 +284,7 @@ if (IS_ERR(mod)) {
 }
 placed = true;
 audit_log_kern_module(info->name);
-err = add_unformed_module(mod);
+err = reserve_name(mod);
 if (err)
 	goto drop_memory;
 module_augment_kernel_taints(mod, info);
