@@ -666,6 +666,7 @@ int main(int argc, char **argv)
 	unsigned int i, e;
 
 	@<Try the edges of each form@>@;
+	@<Try the example of the last chapter@>@;
 	for (i = 1; i < argc; i++)
 		for (e = 0; e < ARRAY_SIZE(ends); e++)
 			@<Try file |i| between the ends |e|@>@;
@@ -688,6 +689,23 @@ assert(fits_hole(form_of(R_X86_64_32), 0xffffffff));
 assert(!fits_hole(form_of(R_X86_64_32), 0x100000000));
 assert(fits_hole(form_of(R_X86_64_64), 0x8000000000000000));
 assert(!form_of(R_X86_64_GOTPCREL) && !form_of(R_X86_64_PC64 + 1));
+
+@ And the two holes of \chap{link}'s example: one counted from its place, one not.
+
+@<Try the example of the last chapter@>=
+{
+	Elf64_Sym sym[2] = {@|{ @[@].st_value = 0xffffffffc0207618 },@| { @[@].st_value = 0xffffffff8112a3c0 } };
+	Elf64_Rela mov = { 0x39, ELF64_R_INFO(0ul, R_X86_64_32S), 0 };
+	Elf64_Rela call = { 0x3e, ELF64_R_INFO(1ul, R_X86_64_PLT32), -4 };
+	Elf64_Shdr symbols = { @[@].sh_addr = (u64)sym };
+	Elf64_Shdr text = { @[@].sh_addr = 0xffffffffc0205000 };
+	struct filling f;
+
+	assert(!fill_from(&mov, &symbols, &text, &f));
+	assert(f.place == 0xffffffffc0205039 && f.value == 0xffffffffc0207618 && f.bytes == 4);
+	assert(!fill_from(&call, &symbols, &text, &f));
+	assert(f.place == 0xffffffffc020503e && f.value == 0xffffffffc0f2537e && f.bytes == 4);
+}
 
 @ The file is mapped privately, so that symbols and headers can be written to.
 
