@@ -324,9 +324,9 @@ around the licence that has nothing to do with linking.
 void *__symbol_get(const char *symbol)
 {
 	struct find_symbol_arg fsa = {@t\1@>@/
-		@[@].name = symbol,@/
+		@[@].warn = true,@/
 		@[@].gplok = true,@/
-		@[@].warn = true,@t\2@>@/
+		@[@].name = symbol,@t\2@>@/
 	};
 
 	guard(preempt)();
@@ -347,8 +347,8 @@ module. It is told so; nothing is gained by stopping the machine.
 void __symbol_put(const char *symbol)
 {
 	struct find_symbol_arg fsa = {@t\1@>@/
-		@[@].name = symbol,@/
-		@[@].gplok = true,@t\2@>@/
+		@[@].gplok = true,@/
+		@[@].name = symbol,@t\2@>@/
 	};
 
 	guard(preempt)();
