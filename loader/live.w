@@ -115,18 +115,18 @@ decades. Then whatever follows the damage is read at the wrong offset by
 code that believes every field, since it runs in a kernel that checked the file. We refuse
 the module, and say which table it was. One line is enough even if ten tables are broken, so only the first
 complains.
-@.section ... not a whole number...@>
+@.section ... is no whole number...@>
 @^error ENOEXEC@>
 
 @<Take a table by its name@>=
-static void *take_table(const struct load_info *info, const char *name, size_t entry,
-			unsigned int *count, int *err)
+static void *take_table(const struct load_info *info, const char *name,@|
+			size_t entry, unsigned int *count, int *err)
 {
 	const Elf_Shdr *table = &info->sechdrs[find_sec(info, name)];
 
 	*count = table->sh_size / entry;
 	if (table->sh_size % entry && !*err) {
-		load_err(info, "section %s has %llu bytes, not a whole number of entries (%zu each)",
+		load_err(info, "section %s is no whole number of entries (%llu bytes, %zu each)",@|
 			 name, (unsigned long long)table->sh_size, entry);
 		*err = -ENOEXEC;
 	}
@@ -198,14 +198,15 @@ which may be permitted; see \see{symbols}.)
 @^error ENOEXEC@>
 
 @<Take the checksums of exported symbols@>=
-static const s32 *take_checksums(const struct load_info *info, const char *name,
-				 unsigned int exports, int *err)
+static const s32 *take_checksums(const struct load_info *info,@|
+				 const char *name, unsigned int exports, int *err)
 {
 	unsigned int sums;
 	const s32 *table = take_table(info, name, sizeof(*table), &sums, err);
 
 	if (IS_ENABLED(CONFIG_MODVERSIONS) && table && sums < exports && !*err) {
-		load_err(info, "section %s has %u checksums for %u exports", name, sums, exports);
+		load_err(info, "section %s has %u checksums for %u exports",@|
+			 name, sums, exports);
 		*err = -ENOEXEC;
 	}
 	return table;
@@ -318,7 +319,7 @@ whether the section is kept or not, and divides without asking for a remainder. 
 damaged it would remember an address in the copy of the file, and the next warning anywhere in
 the kernel, weeks later perhaps, would walk through memory that was freed when the load
 ended. We cannot mend that function, which is not the loader's; but we can refuse the file before it gets there.
-@.section \_\_bug\_table is not...@>
+@.section \_\_bug\_table is damaged@>
 @^error ENOEXEC@>
 
 @<Check the table of |BUG| and |WARN| entries@>=
@@ -329,7 +330,7 @@ static int check_bug_table(const struct load_info *info)
 
 	if (table->sh_size &&
 	    (!(table->sh_flags & SHF_ALLOC) || table->sh_size % sizeof(struct bug_entry))) {
-		load_err(info, "section __bug_table is not kept, or not a whole number of entries");
+		load_err(info, "section __bug_table is damaged (size or flags)");
 		return -ENOEXEC;
 	}
 #endif
@@ -590,7 +591,8 @@ rcu_assign_pointer(mod->kallsyms, &mod->core_kallsyms);
 trim_init_extable(mod);
 err = module_enable_rodata_ro(mod, true);
 if (err)
-	pr_warn("%s: ro_after_init data might still be writable (err %d)\n", mod->name, err);
+	pr_warn("%s: ro_after_init data might still be writable (err %d)\n",@|
+		mod->name, err);
 mod_tree_remove_init(mod);
 module_arch_freeing_init(mod);
 @<Move the init memory to the list@>@;
@@ -655,7 +657,7 @@ err = mod->init ? do_one_initcall(mod->init) : 0;
 if (err < 0)
 	goto forget;
 if (err > 0) {
-	pr_warn("%s: init returned %d; it should be 0 or a negative errno, taken for success\n",
+	pr_warn("%s: init returned %d, neither 0 nor a negative errno; loaded anyway\n",@|
 		mod->name, err);
 	dump_stack();
 }
@@ -786,6 +788,6 @@ of a device. It is left for the same chapter.
 @<Complain of references that are still held@>=
 #ifdef CONFIG_MODULE_UNLOAD
 if (module_refcount(mod) > 0)
-	pr_warn("%s: init failed while %d references are held; they will find freed memory\n",
+	pr_warn("%s: init failed while %d references are held; memory is freed\n",@|
 		mod->name, module_refcount(mod));
 #endif

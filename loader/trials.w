@@ -149,7 +149,11 @@ EXPORT_SYMBOL_GPL(chain_b_depth);
 MODULE_DESCRIPTION("The middle link of a chain");
 MODULE_LICENSE("GPL");
 
-@ @(modules/chain_c.c@>=
+@ The last link calls down the chain from exit as well as from |init|. A provider whose memory went before its user's would be found out
+there.
+@.chain\_c: the chain has...@>
+
+@(modules/chain_c.c@>=
 @<What the links of the chain say to each other@>@;
 @#
 static int __init chain_c_init(void)
@@ -167,10 +171,6 @@ module_init(chain_c_init);
 module_exit(chain_c_exit);
 MODULE_DESCRIPTION("The last link of a chain");
 MODULE_LICENSE("GPL");
-
-@ The last link calls down the chain from exit as well as from |init|. A provider whose memory went before its user's would be found out
-there.
-@.chain\_c: the chain has...@>
 
 @*1 A diamond. Loaded one after another, modules never have to wait. Here four of them are loaded at the same time: \.{dia\_top} needs \.{dia\_left} and
 \.{dia\_right}, and both need \.{dia\_base}. The base takes its time in |init|, so the others arrive while it is |COMING|,
@@ -240,7 +240,10 @@ module_exit(dia_left_exit);
 MODULE_DESCRIPTION("The left corner of a diamond");
 MODULE_LICENSE("GPL");
 
-@ @(modules/dia_right.c@>=
+@ The right corner is the mirror image, with another factor, so that the top can tell the two apart.
+@^error ENXIO@>
+
+@(modules/dia_right.c@>=
 @<What the corners of the diamond say to each other@>@;
 @#
 int dia_right_value(void)
@@ -391,7 +394,10 @@ EXPORT_SYMBOL_NS_GPL(kept_in_a_space, TRIALS);
 MODULE_DESCRIPTION("Exports a symbol into a name space");
 MODULE_LICENSE("GPL");
 
-@ @(modules/nsuser.c@>=
+@ The user asks for the value, so that the import is not optimised away, and refuses to live with a wrong one.
+@^error ENXIO@>
+
+@(modules/nsuser.c@>=
 #include <linux/module.h>
 int kept_in_a_space(void);
 @#
@@ -478,7 +484,9 @@ static const struct proc_ops oopser_ops = {@t\1@>@/
 	@[@].proc_write = ring,@t\2@>@/
 };
 
-@ @^error ENOMEM@>
+@ The file can be written by root and read by nobody.
+@^error ENOMEM@>
+
 @<Enter and leave \.{oopser}@>=
 static int __init oopser_init(void)
 {
@@ -787,7 +795,10 @@ static DEFINE_PER_CPU(int, per_cpu_dish) = 7;
 static DEFINE_STATIC_KEY_TRUE(kitchen_key);
 DEFINE_STATIC_SRCU(kitchen_srcu);
 
-@ @<Kitchen: exports of every kind@>=
+@ Three exports, in three tables or with three kinds of conditions: for all, for free software, and within a name space. Nobody imports them;
+it is their presence in the symbol tables that counts.
+
+@<Kitchen: exports of every kind@>=
 int kitchen_for_all(int x);
 int kitchen_for_free_software(int x);
 int kitchen_in_a_space(int x);
@@ -861,7 +872,10 @@ static int __init taste_data(void)
 		+ (this_cpu_read(per_cpu_dish) == 7) + !plain_bss[2999];
 }
 
-@ @<Kitchen: taste each dish@>=
+@ The functions are called with arguments that no compiler can see through, for none of them is inlined. The static call is made with~3, because its
+target doubles.
+
+@<Kitchen: taste each dish@>=
 static int __init taste_code(void)
 {
 	return (may_be_injected(1) == 2) + (not_to_be_probed(1) == 3) + (not_to_be_traced(1) == 4)
@@ -940,7 +954,9 @@ TRACE_DEFINE_ENUM(DISH_FISH);
 #define TRACE_INCLUDE_FILE kitchen_trace
 #include <trace/define_trace.h>
 
-@ @<Kitchen: the event of a dish@>=
+@ The macros say what is recorded, how, and how it is printed. It is the shortest event that has a table of names.
+
+@<Kitchen: the event of a dish@>=
 TRACE_EVENT(kitchen_dish,@|
 	TP_PROTO(int good, int dish),@|
 	TP_ARGS(good, dish),@|
@@ -983,7 +999,9 @@ It is one file and needs nothing but a C library, linked statically, since the g
 @<Feed files to the loader that it should refuse@>@;
 @<Choose by the first word@>@;
 
-@ @<More headers for \.{modtool}@>=
+@ Barriers come from the threads' library although there are no threads: a barrier in shared memory works among processes too.
+
+@<More headers for \.{modtool}@>=
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -1084,7 +1102,9 @@ static int do_delete(int argc, char **argv)
 	return report(take_out(argv[0], argc > 1 ? strtoul(argv[1], NULL, 0) : O_NONBLOCK));
 }
 
-@ @<One call, reported in three words@>=
+@ The flags of |finit_module| are 1 to ignore version sums, 2 to ignore the version string, 4 for a compressed file.
+
+@<One call, reported in three words@>=
 static int do_finit(int argc, char **argv)
 {
 	int fd = open(argv[0], O_RDONLY | O_CLOEXEC);
@@ -1289,7 +1309,9 @@ static int do_race(int argc, char **argv)
 	return bad;
 }
 
-@ @<Judge the results of the race@>=
+@ What was not allowed is listed by name, behind the tally, and makes the exit status~1. So does an unbalanced account.
+
+@<Judge the results of the race@>=
 for (int call = 0; call < CALLS; call++)
 	for (int err = 0; err < ERRNOS; err++)
 		if (crowd->count[call][err] && !allowed(call, err)) {
@@ -1321,7 +1343,10 @@ static int open_log(void)
 	return log;
 }
 
-@ @<What the kernel's log has gained@>=
+@ Every line gets the name of the file that was tried in front, so that the output is a table that can be sorted and compared. The rest of a record, behind the first new line, is of
+no interest here.
+
+@<What the kernel's log has gained@>=
 static void print_log(int log, const char *prefix)
 {
 	char record[8192], *text;
@@ -1361,7 +1386,9 @@ static long meminfo(const char *key)
 	return value;
 }
 
-@ @<Figures that must come back to what they were@>=
+@ The number 4 stops the kernel from writing a line about dropped caches into the log that we are about to read.
+
+@<Figures that must come back to what they were@>=
 static void settle(void)
 {
 	long last = -1, now;
@@ -1369,7 +1396,7 @@ static void settle(void)
 	FILE *f = fopen("/proc/sys/vm/drop_caches", "we");
 
 	if (f) {
-		fputs("4\n", f); /* from now on without a line in the log */
+		fputs("4\n", f);
 		fflush(f);
 		fputs("3\n", f);
 		fclose(f);
@@ -1451,16 +1478,19 @@ static int feed_archive(const struct picture *archive, int log)
 		char name[101] = "";
 		struct picture image = { name, archive->bytes + at + BLOCK, strtoul(head + SIZE, NULL, 8) };
 
+		memcpy(name, head, 100);
 		if (image.len > archive->len - at - BLOCK)
 			break;
 		if (head[TYPE] == '0' || !head[TYPE])
-			killed += feed(memcpy(name, head, 100) ? &image : NULL, log);
+			killed += feed(&image, log);
 		at += BLOCK + (image.len + BLOCK - 1) / BLOCK * BLOCK;
 	}
 	return killed;
 }
 
-@ @<Feed files to the loader that it should refuse@>=
+@ In a directory the order is that of the names, and each file is unmapped before the next, as there may be hundreds of megabytes.
+
+@<Feed files to the loader that it should refuse@>=
 static int feed_directory(const char *path, int log)
 {
 	struct dirent **entry;
@@ -1480,17 +1510,20 @@ static int feed_directory(const char *path, int log)
 	return killed;
 }
 
-@ @<Feed files to the loader that it should refuse@>=
+@ The figures are taken first and last. Between them is nothing but the trials, one after another.
+
+@<Feed files to the loader that it should refuse@>=
 static int do_bad(int argc, char **argv)
 {
 	struct stat st;
 	struct picture archive;
-	int log = open_log(), killed;
+	int log, killed;
 
 	(void)argc;
 	if (stat(argv[0], &st))
 		die(argv[0]);
 	figures("before");
+	log = open_log();
 	if (S_ISDIR(st.st_mode)) {
 		killed = feed_directory(argv[0], log);
 	} else {
@@ -1501,7 +1534,9 @@ static int do_bad(int argc, char **argv)
 	return killed != 0;
 }
 
-@ @<Choose by the first word@>=
+@ The table of what it can do, with the number of words that each needs.
+
+@<Choose by the first word@>=
 static int do_figures(int argc, char **argv)
 {
 	figures(argc ? argv[0] : "now");
