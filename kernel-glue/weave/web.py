@@ -287,7 +287,7 @@ def header(path):
 def mend_line_names(web, body):
     """CTANGLE 4.7 takes the name in a #line from its table by the index modulo 256, so that all but the first names come
     out wrong.  The comments that open and close a section in its output say to which file each #line belongs."""
-    open_sections = []
+    open_sections, names = [], "|".join(re.escape(path) for path in web.files)
 
     def mend(match):
         if match[1]:
@@ -298,7 +298,10 @@ def mend_line_names(web, body):
             return f'\n#line {match[3]} "{web.sections[open_sections[-1] - 1].where[0]}"\n'
         return match[0]
 
-    return re.sub(r'/\*(\d+):\*/|/\*:(\d+)\*/|\n#line (\d+) "[^"\n]*"\n', mend, body)
+    body = re.sub(r'/\*(\d+):\*/|/\*:(\d+)\*/|\n#line (\d+) "[\s\S]{0,300}?"\n', mend, body)
+    if len(re.findall(r"(?m)^#line ", body)) != len(re.findall(rf'(?m)^#line \d+ "(?:{names})"$', body)):
+        stop(f"a #line in {web.root} names no file of the book")
+    return body
 
 
 def tangle_web(web, stage, name, target, report, log, elsewhere=None):
