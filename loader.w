@@ -3,9 +3,9 @@
 \input bookmac
 \def\booktitle{From File to Running Code}
 \def\booksubtitle{The module loader of Linux 6.12, a program to be read}
-\def\bookabout{This book is a program. Its text and its code come from the same source, |loader.w|: woven, it is
+\def\bookabout{This book is a program. Its text and its code come from the same source, \.{loader.w}: woven, it is
 what you are reading; tangled, it is the part of the kernel that takes a file from user space, believes
-nothing of it, and ends by calling its |init| function. It stands in the place of \.{kernel/module/}
+nothing of it, and ends by calling its {\it init\/} function. It stands in the place of \.{kernel/module/}
 and \.{arch/x86/kernel/module.c} in a Linux 6.12 tree, and modules built for the stock kernel load
 unmodified.\par\medskip
 \noindent How running code may leave again is the matter of its companion, {\sl The Rules of Unloading}.}

@@ -5,7 +5,7 @@
 \def\booksubtitle{When running code may leave the kernel, for those who write modules}
 \def\bookabout{A module that was loaded may be asked to go. This book says what must then be true,
 and holds each rule beside the code of the loader that enforces it. Its text and its code come from
-the same source, |unload-rules.w|.\par\medskip
+the same source, \.{unload-rules.w}.\par\medskip
 \noindent How the code came in is told by its companion, {\sl From File to Running Code}.}
 \def\covernote{The code in this book is free software under the GNU General Public License, version~2.
 Linux is a trademark of Linus Torvalds.}
