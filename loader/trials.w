@@ -419,7 +419,8 @@ MODULE_LICENSE("GPL");
 @*1 Modules that misbehave. This one takes a fault on request, three calls deep, so that the trace in the log has something to show: whoever
 decodes it should arrive at the lines of this page. The functions are named after what they do, and none may be
 inlined. Each does something after its call, lest the compiler turn the call into a jump and
-leave the frame out.
+leave the frame out. Two of them are not even static. A compiler that sees all the callers of a function may let them fetch what
+it wants from memory; then the fault happens one call too early.
 
 @(modules/oopser.c@>=
 #include <linux/module.h>
@@ -429,6 +430,8 @@ struct box {
 	long weight;
 	const int *content;
 };
+int open_parcel(struct box *parcel);
+int deliver_parcel(const char *address);
 @#
 @<Open a parcel that is not there@>@;
 @<Let \.{/proc/oopser} ring at the door@>@;
@@ -447,12 +450,12 @@ static noinline struct box *find_parcel(const char *address)
 	return address[0] == '!' ? NULL : ERR_PTR(-ENOENT);
 }
 @#
-static noinline int open_parcel(struct box *parcel)
+noinline int open_parcel(struct box *parcel)
 {
 	return *parcel->content + 1; /* here it happens */
 }
 @#
-static noinline int deliver_parcel(const char *address)
+noinline int deliver_parcel(const char *address)
 {
 	struct box *parcel = find_parcel(address);
 
@@ -586,7 +589,8 @@ MODULE_DESCRIPTION("Asks for itself while it is loading");
 MODULE_LICENSE("GPL");
 
 @*1 What a module can contain. Per-CPU data starts, on every CPU, with the values that the file gives it. One of them here is an address,
-which only relocation can supply, so a loader that copies before it relocates is found out.
+which only relocation can supply. The stock loader of this version leaves it out: the section is not among those that it relocates, and the
+pointer is null on every CPU. That was found and mended later. The module says which of the two it met, since it must load on both.
 
 @(modules/percpu.c@>=
 #include <linux/module.h>
@@ -596,10 +600,10 @@ static int anchor = 7;
 @#
 struct start_values {
 	int number;
-	const char *word;
+	char word[8];
 	int *address;
 };
-static DEFINE_PER_CPU(struct start_values, mine) = { 42, "as in the file", &anchor };
+static DEFINE_PER_CPU(struct start_values, mine) = { 42, "in file", &anchor };
 static DEFINE_PER_CPU_ALIGNED(unsigned long, counter);
 @#
 @<Enter \.{percpu}; fail if a CPU has other values@>@;
@@ -613,28 +617,27 @@ module_exit(percpu_exit);
 MODULE_DESCRIPTION("Has per-CPU data with initial values");
 MODULE_LICENSE("GPL");
 
-@ The second loop writes to every CPU's counter and the third reads them back; if two CPUs shared a place, one of them would be wrong.
+@ The first loop writes to every CPU's counter and the second reads them back; if two CPUs shared a place, one of them would be wrong.
 @.percpu: ... CPUs have...@>
 @^error ENXIO@>
 
 @<Enter \.{percpu}; fail if a CPU has other values@>=
 static int __init percpu_init(void)
 {
-	int cpu, cpus = 0;
+	int cpu, cpus = 0, addresses = 0;
 
 	for_each_possible_cpu(cpu) {
-		const struct start_values *at = per_cpu_ptr(&mine, cpu);
-
-		if (at->number != 42 || strcmp(at->word, "as in the file") || at->address != &anchor)
+		if (per_cpu(mine, cpu).number != 42 || strcmp(per_cpu(mine, cpu).word, "in file"))
 			return -ENXIO;
 		per_cpu(counter, cpu) = 100 + cpu;
 	}
 	for_each_possible_cpu(cpu) {
 		if (per_cpu(counter, cpu) != 100 + cpu)
 			return -ENXIO;
+		addresses += per_cpu(mine, cpu).address == &anchor;
 		cpus++;
 	}
-	pr_info("percpu: %d CPUs have their own data\n", cpus);
+	pr_info("percpu: %d CPUs have their own data, %d the address\n", cpus, addresses);
 	return 0;
 }
 
@@ -663,7 +666,7 @@ static void __exit roafter_exit(void)
 @#
 module_init(roafter_init);
 module_exit(roafter_exit);
-MODULE_DESCRIPTION("Data that is sealed after init, and code that is patched");
+MODULE_DESCRIPTION("Data sealed after init, and code that is patched");
 MODULE_LICENSE("GPL");
 
 @ What is marked |__ro_after_init| can be written until |init| has returned, and never again. To try it without an oops, the store has an
@@ -681,10 +684,10 @@ static noinline int write_carefully(int *where, int what)
 {
 	int failed = 1;
 
-	@[asm volatile("1: movl %2, %1\n\t"
-		     "xorl %0, %0\n"
-		     "2:\n"
-		     @=_ASM_EXTABLE(1b, 2b)@>
+	@[asm volatile("1: movl %2, %1\n"@/
+		     "xorl %0, %0\n"@/
+		     "2:\n"@/
+		     @=_ASM_EXTABLE(1b, 2b)@>@/
 		     : "+r" (failed), "=m" (*where) : "r" (what) : "memory")@];
 	return failed ? -EPERM : 0;
 }
@@ -849,7 +852,8 @@ static noinline int depends_on_the_cpu(void)
 DEFINE_STATIC_CALL(kitchen_call, may_be_injected);
 
 @ Each dish is tasted in |init|, and the number of those that were right is printed. The load through a bad pointer, caught by the exception table, lies in init text on purpose:
-its entry must disappear from the table when that text does.
+its entry must disappear from the table when that text does. (The pointer leads into the last page of memory, where nothing ever is. A null
+pointer will not do, because on a CPU that keeps the kernel away from user memory such a fault is never forgiven.)
 
 @<Kitchen: taste each dish@>=
 static int __init caught_in_init(void)
@@ -857,19 +861,20 @@ static int __init caught_in_init(void)
 	int caught = 1;
 	long value;
 
-	@[asm volatile("1: movq (%2), %1\n\t"
-		     "xorl %0, %0\n"
-		     "2:\n"
-		     @=_ASM_EXTABLE(1b, 2b)@>
-		     : "+r" (caught), "=r" (value) : "r" (8L))@];
+	@[asm volatile("1: movq (%2), %1\n"@/
+		     "xorl %0, %0\n"@/
+		     "2:\n"@/
+		     @=_ASM_EXTABLE(1b, 2b)@>@/
+		     : "+r" (caught), "=r" (value) : "r" (-4096L))@];
 	return caught;
 }
 @#
 static int __init taste_data(void)
 {
-	return (plain_data == 1) + (plain_rodata[2] == 3) + (often_read == 4) + (sealed_later == 5)
-		+ !strcmp(wide_gap, "gap") + (only_for_init == 6) + !strcmp(words_for_init, "words")
-		+ (this_cpu_read(per_cpu_dish) == 7) + !plain_bss[2999];
+	return (plain_data == 1) + (plain_rodata[2] == 3)@|
+		+ (often_read == 4) + (sealed_later == 5)@|
+		+ !strcmp(wide_gap, "gap") + !strcmp(words_for_init, "words")@|
+		+ (only_for_init == 6) + (this_cpu_read(per_cpu_dish) == 7) + !plain_bss[2999];
 }
 
 @ The functions are called with arguments that no compiler can see through, for none of them is inlined. The static call is made with~3, because its
@@ -878,8 +883,9 @@ target doubles.
 @<Kitchen: taste each dish@>=
 static int __init taste_code(void)
 {
-	return (may_be_injected(1) == 2) + (not_to_be_probed(1) == 3) + (not_to_be_traced(1) == 4)
-		+ (depends_on_the_cpu() == 5) + (static_call(kitchen_call)(3) == 6)
+	return (may_be_injected(1) == 2) + (not_to_be_probed(1) == 3)@|
+		+ (not_to_be_traced(1) == 4) + (depends_on_the_cpu() == 5)@|
+		+ (static_call(kitchen_call)(3) == 6)@|
 		+ (static_branch_likely(&kitchen_key) ? 1 : 0) + (caught_in_init() == 1);
 }
 
@@ -975,7 +981,7 @@ modtool finit FILE [ARGS [FLAGS]]   one call of finit_module
 modtool delete NAME [FLAGS]         one call of delete_module
 modtool patch OLD NEW FILE [ARGS]   init, OLD in the file replaced by NEW
 modtool many N HOW FILE [ARGS]      N loads at once; HOW is init or finit
-modtool race N FILE NAME CPUS       N loads, N removals per pair of CPUs
+modtool race N FILE NAME CPUS       loads and removals, until N loads worked
 modtool bad WHERE                   feed all files of a directory or archive
 modtool figures [WORD]              what memory the kernel uses now
 \endtt
@@ -1120,9 +1126,12 @@ imported. But the loader has to refuse them too, since a file can come from anyw
 
 \begintt
 modtool patch license=GPL license=BSD gplonly.ko
+modtool patch import_ns=TRIALS import_ns=TRIALX nsuser.ko
+modtool patch ' SMP ' ' UMP ' hello.ko
 \endtt
 Both strings have the same length and the first must occur, or
-the trial shows nothing.
+the trial shows nothing. (The last line makes a wrong version string. To change the release number in it would do nothing on a kernel with
+version sums, as \chap{versions} explains.)
 
 @<One call, reported in three words@>=
 static int do_patch(int argc, char **argv)
@@ -1245,31 +1254,35 @@ static int do_many(int argc, char **argv)
 	return tally();
 }
 
-@*2 Races. The second use: processes with an even number load a module, those with an odd number remove it, each $n$ times and each tied to
-a CPU. No single result can be predicted. Two things can be demanded all the same. Only certain errors may
+@*2 Races. The second use: processes with an even number load a module, those with an odd number remove it, each tied to
+a CPU, until $n$ loads have succeeded. (To count the attempts would be a mistake. A removal waits for grace periods, and while it does, some
+thousand loads are refused; the trial would be over before the module had come and gone once.) No single result can be predicted. Two things can be demanded all the same. Only certain errors may
 occur; anything else is a state that should not exist. And the books must balance: between two
 successful loads lies exactly one successful removal, so their numbers differ by one if the module
 is there at the end and are equal if not. A load that succeeded without leaving a module, or a module removed twice, shows there.
 
-We load from memory, because merged requests would all report the one success.
+We load from memory, because merged requests would all report the one success. Whoever is refused steps aside for a moment, so that on a machine with
+fewer CPUs than it pretends to have the others get on with their work.
 
 @<A race between loading and removing@>=
-static int the_rounds, the_cpus;
+static unsigned int the_rounds, the_cpus;
 static const char *the_name;
 @#
 static void load_or_remove(int me)
 {
 	cpu_set_t mine;
+	int err;
 
 	CPU_ZERO(&mine);
 	CPU_SET(me % the_cpus, &mine);
 	if (sched_setaffinity(0, sizeof(mine), &mine))
 		die("sched_setaffinity");
-	for (int i = 0; i < the_rounds; i++)
-		if (me & 1)
-			note(REMOVE, take_out(the_name, O_NONBLOCK));
-		else
-			note(LOAD, load_bytes(&the_image, ""));
+	while (__atomic_load_n(&crowd->count[LOAD][0], __ATOMIC_RELAXED) < the_rounds) {
+		err = me & 1 ? take_out(the_name, O_NONBLOCK) : load_bytes(&the_image, "");
+		note(me & 1 ? REMOVE : LOAD, err);
+		if (err)
+			sched_yield();
+	}
 }
 
 @ |EAGAIN| is the other name of |EWOULDBLOCK|, the answer when the count is not zero; it is listed under this one because the C library prints it so.
@@ -1289,18 +1302,19 @@ static bool allowed(enum errand call, int err)
 	return false;
 }
 
-@ On a single CPU there are still two processes, one of each kind.
+@ On a single CPU there are still two processes, one of each kind. A module left over from an earlier trial is removed first; it would upset the account.
 
 @<A race between loading and removing@>=
 static int do_race(int argc, char **argv)
 {
-	int workers, left, bad = 0;
+	int workers, left, bad;
 
 	the_rounds = atoi(argv[0]);
 	the_image = fetch(argv[1]);
 	the_name = argv[2];
 	the_cpus = argc > 3 ? atoi(argv[3]) : 1;
 	workers = the_cpus < 2 ? 2 : the_cpus;
+	take_out(the_name, O_NONBLOCK);
 	assemble(workers);
 	let_go(workers, load_or_remove);
 	left = !take_out(the_name, O_NONBLOCK);
