@@ -12,7 +12,7 @@ malformed table should be turned away before it depends on anybody.
 \num2 {\it Finish what waits for relocation.} Some tables can be sorted or copied only
 when they contain final addresses.
 \num3 {\it Complete the formation.} Exports are compared with all others, pages get their
-permissions, and the state becomes |MODULE_STATE_COMING|. From here on others can see the module.
+permissions, and the state becomes |MODULE_STATE_COMING| (\fig{states}). From here on others can see the module.
 \num4 {\it Announce it.} Those who patch text and keep lists of code learn of the module, while none
 of its instructions has run.
 \num5 {\it Run |init|}, and then let go of everything that only |init| needed.
@@ -400,7 +400,7 @@ int complete_formation(struct module *mod, struct load_info *info)
 	return 0;
 }
 
-@ After this no page of the module is both writable and executable, and nothing writes to its text
+@ After this no page of the module is both writable and executable (\fig{rights}), and nothing writes to its text
 but the kernel's own patching code. The order among the three is that of growing
 power: what must not change is sealed, then data loses the right to be executed, and only then does text become
 executable. So at no time is there a page that could be written to and then run.
