@@ -27,7 +27,6 @@ FORMATS = GLUE + "/kfmt.w"
 SPDX = "SPDX-License-Identifier: GPL-2.0-only"
 ROUNDS = 6              # TeX passes before labels and contents must have settled
 OVERFULL = 1.0          # points
-FORBEAR = True          # a missing chapter is a notice (to become False when all chapters exist)
 
 
 # ---------------------------------------------------------------- complaints
@@ -217,7 +216,7 @@ def traced(text):
 def lay_out(web, stage, report, tracing):
     """Copy the web's files to the stage, without the chapters that are missing."""
     for path, number, wanted in web.missing:
-        (report.note if FORBEAR else report.error)(f"{path}:{number}", f"chapter {wanted} is missing")
+        report.error(f"{path}:{number}", f"chapter {wanted} is missing")
     for path in web.files:
         lines = web_text(path).split("\n")
         for where, number, wanted in web.missing:
