@@ -54,9 +54,9 @@ the new value gets memory of its own, which must be freed when the module goes, 
 kernel without sysfs. A string parameter is copied into an array of the module's, and too long a value is refused.
 
 @<Parameters of \.{hello} that are strings@>=
-static char *whom = "world";
-module_param(whom, charp, 0644);
-MODULE_PARM_DESC(whom, "whom to greet");
+static char *who = "world";
+module_param(who, charp, 0644);
+MODULE_PARM_DESC(who, "who to greet");
 static char *friends[3];
 static unsigned int friends_given;
 module_param_array(friends, charp, &friends_given, 0444);
@@ -89,13 +89,13 @@ static const struct kernel_param_ops even_ops = {@t\1@>@/
 module_param_cb(even, &even_ops, &even, 0644);
 
 @ What it prints ends with all that it was given, so that a test sees in one line whether the parameters have arrived.
-@.hello: hello, ...@>
+@.hello: Hello, ...@>
 
 @<Enter and leave \.{hello}@>=
 static int __init hello_init(void)
 {
 	for (int i = 0; i < times; i++)
-		pr_info("hello: hello, %s%s\n", whom, loud ? "!" : "");
+		pr_info("hello: Hello, %s%s\n", who, loud ? "!" : "");
 	pr_info("hello: tag=%s even=%d hidden=%d wide=%lu talkative=%d numbers=%u friends=%u\n",
 		tag, even, hidden, wide, !quiet, numbers_given, friends_given);
 	return 0;
@@ -103,7 +103,7 @@ static int __init hello_init(void)
 @#
 static void __exit hello_exit(void)
 {
-	pr_info("hello: goodbye, %s\n", whom);
+	pr_info("hello: goodbye, %s\n", who);
 }
 @#
 module_init(hello_init);
