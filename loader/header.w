@@ -516,13 +516,13 @@ test compares the sums of both kernels, so that a line too many or too few is no
 The test is the authority, not this list.
 
 @(kernel/module/loader.h@>=
-#include <asm/sections.h>
-#include <asm/mmu_context.h>
-#include <asm/cacheflush.h>
-@#
 @<Kernel headers, first half of the alphabet@>@;
 @<Kernel headers, second half of the alphabet@>@;
 #include <uapi/linux/module.h>
+@#
+#include <asm/sections.h>
+#include <asm/mmu_context.h>
+#include <asm/cacheflush.h>
 
 @ @<Kernel headers, first half of the alphabet@>=
 #include <linux/async.h>
