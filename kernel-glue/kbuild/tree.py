@@ -379,7 +379,7 @@ def outof(kdir):
 
 
 def main(argv):
-    tangled = os.path.join(os.environ.get("OUT", os.path.join(TOP, "out")), "tangled")
+    tangled = os.path.join(os.environ.get("OUT") or os.path.join(TOP, "out"), "tangled")
     if "--tangled" in argv:
         i = argv.index("--tangled")
         tangled = argv[i + 1]

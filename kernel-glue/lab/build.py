@@ -8,6 +8,7 @@
     build.py modules [CONFIG]       all modules, installed for the guest
     build.py some    [CONFIG] -- fs/ext4/ext4 ...   only these modules
     build.py tests   [CONFIG]       the books' own test modules (out/modules)
+    build.py guest                  the books' programs for the guest (out/bin)
     build.py symvers [CONFIG]       compare the exports of the two kernels
     build.py release [CONFIG]       print the kernel's release string
 
@@ -30,8 +31,8 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
-OUT = os.path.abspath(os.environ.get("OUT", os.path.join(TOP, "out")))
-KSRC = os.environ.get("KSRC", "/usr/src/linux-source-6.12.tar.xz")
+OUT = os.path.abspath(os.environ.get("OUT") or os.path.join(TOP, "out"))
+KSRC = os.environ.get("KSRC") or "/usr/src/linux-source-6.12.tar.xz"
 LINUX = os.path.join(OUT, "linux")
 JOBS = os.environ.get("JOBS") or str(os.cpu_count() or 2)
 STEP = os.path.join(HERE, "step")
@@ -128,6 +129,24 @@ def source():
     os.rename(tmp, LINUX)
 
 
+def guest_programs():
+    """out/tangled/guest/*.c -> out/bin/*, linked statically."""
+    dst, have = os.path.join(OUT, "bin"), set()
+    for p in sorted(glob.glob(os.path.join(OUT, "tangled/guest/*.c"))):
+        name = os.path.splitext(os.path.basename(p))[0]
+        have.add(name)
+        key, exe = digest(content(p), "1"), os.path.join(dst, name)
+        if os.path.exists(exe) and fresh(os.path.join(dst, "." + name), key):
+            continue
+        os.makedirs(dst, exist_ok=True)
+        step("guest-" + name, "compiling %s for the guest" % name,
+             ["gcc", "-static", "-O2", "-g1", "-Wall", "-pthread", "-o", exe, p], quiet=True)
+        mark(os.path.join(dst, "." + name), key)
+    for e in os.listdir(dst) if os.path.isdir(dst) else []:
+        if e.lstrip(".") not in have:
+            os.unlink(os.path.join(dst, e))
+
+
 def source_id():
     return content(os.path.join(LINUX, ".unpacked"))
 
@@ -180,17 +199,21 @@ class Config:
         else:
             # Only the lab's Makefiles know the twin; without the book there
             # is but one loader to build.
-            key = digest(self.key(), "stock")
+            key = digest(self.key(), "stock", os.path.exists(os.path.join(
+                LINUX, "kernel/module/stock")))
         if fresh(os.path.join(dest, ".built"), key):
             return
         twin = [] if which == "book" else ["BOOK_TWIN=1"]
-        cold = not os.path.exists(os.path.join(self.build, "vmlinux"))
+        # Another configuration can mean that all has to be compiled again.
+        last = os.path.join(self.build, ".linked")
+        cold = not fresh(last, self.key())
         step(self.log("kernel" if which == "book" else "twin"),
              ("building the kernel with the %s loader" if cold else
               "relinking the kernel with the %s loader")
              % ("book's" if which == "book" else "stock"),
              self.make("bzImage", *twin), env=self.env,
              expected=EXPECT["vmlinux"] if cold else 0)
+        mark(last, self.key())
         os.makedirs(dest, exist_ok=True)
         for src, name in (("arch/x86/boot/bzImage", "bzImage"), ("vmlinux", "vmlinux"),
                           ("System.map", "System.map"), ("vmlinux.symvers", "Module.symvers"),
@@ -297,8 +320,8 @@ class Config:
             if content(p) != content(q):
                 shutil.copyfile(p, q)
         kbuild = ("# SPDX-License-Identifier: GPL-2.0-only\n"
-                  "obj-m := $(patsubst $(src)/%.c,%.o,$(wildcard $(src)/*.c))\n"
-                  "ccflags-y := -g1 -fdebug-prefix-map=" + self.build + "=.\n")
+                  "obj-m := $(patsubst $(src)/%.c,%.o,$(filter-out %.mod.c,$(wildcard $(src)/*.c)))\n"
+                  "ccflags-y := -g1 -I$(src) -fdebug-prefix-map=" + self.build + "=.\n")
         if content(os.path.join(dst, "Kbuild")).decode() != kbuild:
             with open(os.path.join(dst, "Kbuild"), "w") as f:
                 f.write(kbuild)
@@ -341,11 +364,14 @@ def main(argv):
         i = argv.index("--")
         names, argv = argv[i + 1:], argv[:i]
     if not argv or argv[0] not in ("source", "kernel", "twin", "modules", "some",
-                                   "tests", "symvers", "release"):
+                                   "tests", "guest", "symvers", "release"):
         sys.stderr.write(__doc__)
         return 2
     cmd, config = argv[0], argv[1] if len(argv) > 1 else "lab"
     os.makedirs(OUT, exist_ok=True)
+    if cmd == "guest":
+        guest_programs()
+        return 0
     with open(os.path.join(OUT, ".lab.lock"), "w") as lock:
         # One build at a time in one tree.
         try:

@@ -45,9 +45,9 @@ directory of that name at the top of this tree.
 
 In the guest: busybox is /bin/sh and all small tools; modprobe, insmod, rmmod,
 lsmod, modinfo, depmod are kmod's (busybox's own: `busybox modprobe`); bash is
-there; proc, sysfs, devtmpfs, debugfs, tracefs, /tmp and /dev/pts are mounted;
-the script runs in /test as root with $RESULT (/dev/ttyS1) and $OUT (/out)
-set.  `modules` of the configuration lie in /lib/modules/$(uname -r).
+there, and the books' own programs (out/bin: modtool, ...); proc, sysfs,
+devtmpfs, debugfs, tracefs, /tmp and /dev/pts are mounted; the script runs in
+/test as root with $RESULT (/dev/ttyS1) and $OUT (/out) set.  `modules` of the configuration lie in /lib/modules/$(uname -r).
 
 As a command::
 
@@ -77,7 +77,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
-OUT = os.environ.get("OUT", os.path.join(TOP, "out"))
+OUT = os.environ.get("OUT") or os.path.join(TOP, "out")
 
 KMOD_TOOLS = "modprobe insmod rmmod lsmod modinfo depmod".split()
 PANIC = re.compile(r"Kernel panic - not syncing|---\[ end Kernel panic")
@@ -400,6 +400,10 @@ def _payload(c, script, text, args, files, programs, test_modules, env):
         for e in sorted(os.listdir(d)):
             if e.endswith(".ko"):
                 c.tree("modules/" + e, os.path.join(d, e))
+    d = os.path.join(OUT, "bin")
+    for e in sorted(os.listdir(d)) if os.path.isdir(d) else []:
+        if not e.startswith("."):
+            c.tree("bin/" + e, os.path.join(d, e))
     for guest, host in sorted(dict(files).items()):
         if isinstance(host, bytes):
             c.file(guest, host, 0o755)
@@ -622,7 +626,6 @@ class Symbols:
         for i in range(0, len(todo), 500):
             part = todo[i:i + 500]
             p = subprocess.run(
-                ["addr2line", "-e", self.path, "-j", ".text", "-fia"] if 0 else
                 ["addr2line", "-e", self.path, "-fia"],
                 input="".join("%#x\n" % a for a in part),
                 capture_output=True, text=True)

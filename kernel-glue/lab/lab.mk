@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The lab: kernels, modules, the machine.  build.py, qemu.py and tree.py do
+# the work; what is up to date costs next to nothing.
+#
+# Variables: JOBS, ACCEL=kvm, CPUS, MEMORY (MiB), CONFIG (lab, race, debug).
+
+LAB := kernel-glue/lab
+TREE := kernel-glue/kbuild/tree.py
+CONFIG ?= lab
+
+# The modules that the tour shows; everything else the tour needs is our own.
+TOUR_MODULES := fs/ext4/ext4 fs/jbd2/jbd2 fs/mbcache lib/crc16 crypto/crc32c_generic \
+	lib/libcrc32c drivers/block/loop drivers/net/dummy net/802/stp net/llc/llc \
+	net/bridge/bridge
+
+.PHONY: setup setup-book kernel modules twin test-modules run tour shell \
+	into outof symvers lab-for-check clean-lab
+
+setup:
+	@$(LAB)/setup.sh book lab
+
+setup-book:
+	@$(LAB)/setup.sh book
+
+kernel: setup tangle
+	@$(LAB)/build.py kernel $(CONFIG)
+
+modules: setup
+	@$(LAB)/build.py modules $(CONFIG)
+
+twin: setup
+	@$(LAB)/build.py twin $(CONFIG)
+
+test-modules: setup tangle
+	@$(LAB)/build.py guest
+	@$(LAB)/build.py tests $(CONFIG)
+
+# Both kernels and every module: what the tests need.
+lab-for-check:
+	@$(LAB)/setup.sh book lab check
+	@$(MAKE) --no-print-directory weave tangle
+	@$(LAB)/build.py kernel lab
+	@$(LAB)/build.py modules lab
+	@$(LAB)/build.py twin lab
+	@$(LAB)/build.py guest
+	@$(LAB)/build.py tests lab
+
+symvers:
+	@$(LAB)/build.py symvers $(CONFIG)
+
+# Only what the tour needs, on a machine where nothing is there yet.
+run: setup
+	@$(MAKE) --no-print-directory weave tangle
+	@$(LAB)/build.py kernel lab
+	@$(LAB)/build.py some lab -- $(TOUR_MODULES)
+	@$(LAB)/build.py guest
+	@$(LAB)/build.py tests lab
+	@$(LAB)/tour.py
+
+tour:
+	@$(LAB)/tour.py
+
+shell:
+	@$(LAB)/qemu.py shell -k $(or $(KERNEL),book) --config $(CONFIG)
+
+into:
+	@$(if $(KDIR),,echo "Say which tree: make into KDIR=/path/to/linux-6.12"; exit 2)
+	@$(TREE) check "$(KDIR)" >/dev/null
+	@$(MAKE) --no-print-directory tangle
+	@$(TREE) into "$(KDIR)"
+
+outof:
+	@$(if $(KDIR),,echo "Say which tree: make outof KDIR=/path/to/linux-6.12"; exit 2)
+	@$(TREE) outof "$(KDIR)"
+
+clean-lab:
+	rm -rf out/linux out/lab out/race out/debug out/modules out/guest out/bin
