@@ -42,10 +42,9 @@ SAMPLE = ("-O1 -mcmodel=kernel -fcf-protection=none -fno-stack-protector -fno-as
 
 
 def real_modules():
-    """Modules that were built for the lab, or any others named in HOST_MODULES (a directory)."""
-    place = os.environ.get("HOST_MODULES")
-    places = [place] if place else [os.path.join(OUT, "modules"), os.path.join(OUT, "lab", "modules")]
-    return sorted(f for p in places for f in glob.glob(os.path.join(p, "**", "*.ko"), recursive=True))
+    """The kernel's own modules that were built for the lab, or those in the directory HOST_MODULES."""
+    place = os.environ.get("HOST_MODULES", os.path.join(OUT, "lab", "modules"))
+    return sorted(glob.glob(os.path.join(place, "**", "*.ko"), recursive=True))
 
 
 def module_shape(path):
@@ -130,8 +129,43 @@ def run(t):
         else:
             detail.append(line)
     relocations(t, real)
+    if t.long:
+        without_each_check(t, shape)
     t.ok("the program came to its end", r.returncode in (0, 1) and not r.stderr,
          f"status {r.returncode}\n{r.stderr[:6000]}")
+
+
+def without_each_check(t, shape):
+    """Each check of elf.c is taken out in turn; some trial must notice."""
+    text = open(os.path.join(TANGLED, "kernel/module/elf.c")).read()
+    broken = os.path.join(BUILD, "broken")
+    os.makedirs(broken, exist_ok=True)
+    _, sample, _ = build(shape=shape)
+    where = os.path.join(BUILD, "trials-build")
+    define = [f"-DHOST_MODULE_{k}={v}" for k, v in zip(("SIZE", "INIT", "EXIT"), shape or ())]
+    objects = [os.path.join(where, f.replace("/", "-")[:-2] + ".o") for f in KERNEL + TRIALS if not f.endswith("elf.c")]
+    objects.append(os.path.join(where, "host-test_elf.o"))
+    calls = [m for m in re.finditer(r"return\s+(refuse\(info,\s*\"[^\"]*)|=\s*(refuse\(info,\s*\"[^\"]*)", text)]
+    for m in calls:
+        words = (m.group(1) or m.group(2)).split('"')[1]
+        start = m.start(1) if m.group(1) else m.start(2)
+        if m.group(1):
+            changed = text[:m.start()] + "if (paper_no) return " + text[start:]
+        else:
+            changed = text[:start] + "paper_no && " + text[start:]
+        changed = changed.replace('#include "internal.h"', '#include "internal.h"\nstatic const volatile bool paper_no;', 1)
+        source = os.path.join(broken, "elf.c")
+        open(source, "w").write(changed)
+        program = os.path.join(broken, "trials")
+        r = subprocess.run(["gcc", "-std=gnu11", "-g", "-O1", "-w", "-D_GNU_SOURCE", "-DHOST_SANITIZED", "-no-pie", *LOW, *define,
+                            *SANITIZE, "-I", os.path.join(where, "include"), "-I", os.path.join(TANGLED, "kernel/module"),
+                            "-include", os.path.join(TANGLED, "host/shim.h"), "-Wl,--wrap=resolve_symbol_wait",
+                            "-o", program, source] + objects, capture_output=True, text=True)
+        if r.returncode:
+            t.ok(f"without the check \"{words}\": compiles", False, r.stderr)
+            continue
+        r = subprocess.run([program, sample], capture_output=True, text=True, errors="replace")
+        t.ok(f"without the check \"{words}\" some trial fails", r.returncode != 0)
 
 
 def relocations(t, real):
