@@ -99,11 +99,12 @@ class Web:
             if not sections:
                 limbo.append((path, number, line))
                 continue
-            if part == "tex" and re.match(r"\s*@[dDfFsS]\s", line):
+            rest = line[start.end():] if start else line
+            if part == "tex" and re.match(r"\s*@[dDfFsS]\s", rest):
                 part = "defs"
-            if part != "code" and re.match(r"\s*@[cCpP](\s|$)|\s*@[<(](?:(?!@>).)*@>\+?=", line):
+            if part != "code" and re.match(r"\s*@[cCpP](\s|$)|\s*@[<(](?:(?!@>).)*@>\+?=", rest):
                 part = "code"
-            elif part != "code" and re.match(r"\s*@[<(](?:(?!@>).)*$", line):
+            elif part != "code" and re.match(r"\s*@[<(](?:(?!@>).)*$", rest):
                 part = "code" if self._name_continues(path, number) else part
             sections[-1].lines.append((path, number, line, part))
         return sections, limbo
@@ -111,7 +112,7 @@ class Web:
     def _name_continues(self, path, number):
         """A section name broken over two lines, with its =, starts the code too."""
         rest = [text for where, at, text in self.lines if where == path and number <= at < number + 4]
-        return re.match(r"\s*@[<(](?:(?!@>).)*@>\+?=", " ".join(rest)) is not None
+        return re.match(r"(?:@ )?\s*@[<(](?:(?!@>).)*@>\+?=", " ".join(rest)) is not None
 
     def text(self):
         return "\n".join(line for _, _, line in self.lines)
@@ -213,6 +214,23 @@ def traced(text):
     return re.sub(r"(?m)^(@(?:\*+\d*|[ \t]))", r"\1@1 ", text, count=1)
 
 
+def for_weaving(web, path, lines):
+    """What CWEAVE needs and CTANGLE must not see, line for line: room in #define, breaks between strings of assembler."""
+    code = {number for section in web.sections for where, number, _, part in section.lines
+            if where == path and part == "code"}
+    string = re.compile(r'\s*"(?:\\.|[^"\\])*"\s*$')
+    for number, line in enumerate(lines, 1):
+        if number not in code:
+            continue
+        line = re.sub(r"^(#\s*define\s+)(\w+)(\([\w\s,.]*\))(\s+)(?=\S)", r"\1@t\\thinspace@>\2\3@t\\quad@>\4", line)
+        line = re.sub(r"^(#\s*define\s+)(\w+)(\s+)(?=[^\s@])", r"\1@t\\thinspace@>\2@t\\quad@>\3", line)
+        block = [number + i in code and number + i <= len(lines) and bool(string.match(lines[number + i - 1]))
+                 for i in range(-2, 3)]
+        if block[2] and block[3] and (block[1] or block[4]):
+            line += "@/"
+        lines[number - 1] = line
+
+
 def lay_out(web, stage, report, tracing):
     """Copy the web's files to the stage, without the chapters that are missing."""
     for path, number, wanted in web.missing:
@@ -222,6 +240,8 @@ def lay_out(web, stage, report, tracing):
         for where, number, wanted in web.missing:
             if where == path:
                 lines[number - 1] = f"@q {wanted} is missing @>"
+        if tracing:
+            for_weaving(web, path, lines)
         text = "\n".join(lines)
         if tracing and web.sections and web.sections[0].where[0] == path:
             text = traced(text)
