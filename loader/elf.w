@@ -9,8 +9,8 @@ Every offset in the file is a claim, every count is a claim, and so is the word 
 This chapter reads the whole of that structure once and either refuses the file or makes it
 safe for everybody downstream to read without looking. It has one entrance, |elf_check|, and it changes
 nothing but the |struct load_info|. It takes no lock and
-calls no other part of the kernel except for memory to sort in, and so the same tangled file also
-runs as an ordinary program, under sanitizers that watch every access
+wants nothing of the kernel but some memory to sort in. So the same tangled file also
+runs as part of an ordinary program, under sanitizers that watch every access
 (\see{trials-host}).
 
 What it cannot do is just as plain. The {\it contents\/} of the text and data are the author's
@@ -54,14 +54,8 @@ bytes & what & what we want to know \cr \hd
 The rest is the module proper, 56 bytes of text, 256 of tables and some annotations. We
 shall not look at it.
 
-@ The order of the checks is the order of trust. A check may use only what earlier checks have
-established: first the header, because it says where the table of sections is; then the table,
-because it says where everything else is; then the names, without which no section can be told from
-another. The notes come next, only so that all further complaints can carry the module's name. Symbols
-go before relocations, which refer to them.
-
-Each function returns zero or the errno, having printed its one line; the chain of |or|s
-stops at the first that is not content.
+@ The file is written in the order of its chapter, as far as C allows: what is common to all
+checks, then the checks by the part of the file that they deal with.
 
 @(kernel/module/elf.c@>=
 #include <linux/kernel.h>
@@ -77,19 +71,35 @@ stops at the first that is not content.
 @<Checks of header and section table@>@;
 @<Checks of the sections that the loader knows by name@>@;
 @<Checks of symbols and relocations@>@;
+@<Check a module file from top to bottom@>@;
+
+@ The order of the checks is the order of trust. A check may use only what earlier checks have
+established: first the header, because it says where the table of sections is; then the table,
+because it says where everything else is; then the names, without which no section can be told from
+another. The notes come next, only so that all further complaints can carry the module's name. Symbols
+go before relocations, which refer to them.
+
+Since the order is the argument, it is written down as data. Each check returns zero or the
+errno, having printed its one line, and the first that is not content is the last to be asked.
+The versions stand apart, because user space may ask us not to look at them.
+
+@<Check a module file from top to bottom@>=
+static int @[@](*const checks[])(struct load_info *info) = {@t\1@>@/
+	check_header, check_section_table, check_places, check_overlaps,@/
+	check_section_names, check_notes, check_this_module, check_percpu,@/
+	check_symbol_table, check_symbols, check_relocations,@t\2@>@/
+};
 @#
 int elf_check(struct load_info *info, int flags)
 {
-	int err;
+	unsigned int i;
+	int err = 0;
 
-	if ((err = check_header(info)) || (err = check_section_table(info)) ||
-	    (err = check_places(info)) || (err = check_overlaps(info)) ||
-	    (err = check_section_names(info)) || (err = check_notes(info)) ||
-	    (err = check_this_module(info)) || (err = check_versions(info, flags)) ||
-	    (err = check_percpu(info)) || (err = check_symbol_table(info)) ||
-	    (err = check_symbols(info)) || (err = check_relocations(info)))
-		return err;
-	return 0;
+	for (i = 0; !err && i < ARRAY_SIZE(checks); i++)
+		err = checks[i](info);
+	if (!err && !(flags & MODULE_INIT_IGNORE_MODVERSIONS))
+		err = check_versions(info);
+	return err;
 }
 
 @ A macro makes refusal an expression, so that a check and its consequence stand in one
@@ -248,7 +258,7 @@ memory, and \chap{layout} asks it where it does the sums.
 @<Check that the alignment is one@>=
 if (shdr->sh_addralign & (shdr->sh_addralign - 1))
 	return refuse(info, "section %u: alignment %#llx is not a power of two",
-		      i, (u64)shdr->sh_addralign);
+		      i, shdr->sh_addralign);
 @.section \%u: alignment is...@>
 
 @*1 Overlaps.
@@ -256,24 +266,14 @@ Two sections that share bytes look harmless: both are inside the file. They are 
 loader writes. Symbols get their addresses in place, section headers get theirs, the
 module's own structure collects taints and counts. If the symbol table lay across the
 section headers, then the first address to be written would change an offset that was checked long
-before; and everything in this chapter would be worth nothing. We know this kind of failure by a
-name from system calls, {\it checked here, used there}. So all bytes have one owner.
+before, and everything in this chapter would be worth nothing. The trade calls this the gap between {\it time of
+check\/} and {\it time of use}. We close it by giving every byte one owner.
 
 The header and the table of sections own theirs too. Sections without bytes own none, and linkers
 do place empty sections at arbitrary offsets.
 
 @<Checks of header and section table@>=
-struct extent {
-	unsigned long start, end; /* |start < end| */
-};
-@#
-static int by_start(const void *a, const void *b)
-{
-	const struct extent *x = a, *y = b;
-
-	return x->start < y->start ? -1 : x->start > y->start;
-}
-@#
+@<Extents, and their order@>@;
 @<Collect all extents of the file@>@;
 @#
 static int check_overlaps(struct load_info *info)
@@ -287,12 +287,12 @@ static int check_overlaps(struct load_info *info)
 	sort(all, n, sizeof(*all), by_start, NULL);
 	for (i = 1; i < n && !err; i++)
 		if (all[i].start < all[i - 1].end)
-			err = refuse(info, "what begins at %#lx in the file overlaps what begins at %#lx",
+			err = refuse(info, "what begins at %#lx overlaps what begins at %#lx",
 				     all[i].start, all[i - 1].start);
 	kvfree(all);
 	return err;
 }
-@.what begins at \%\#lx in...@>
+@.what begins at \%\#lx...@>
 
 @ To compare each section with each other would do for the fifty sections of a driver; for the
 65,279 that a file may have, it would mean two thousand million comparisons in one system call. After sorting,
@@ -308,7 +308,24 @@ all = kvmalloc_array(info->hdr->e_shnum + 2, sizeof(*all), GFP_KERNEL);
 if (!all)
 	return -ENOMEM;
 
-@ @<Collect all extents of the file@>=
+@ An extent is what lies between two offsets, the second excluded. Empty ones are never made, so
+that equal beginnings always mean an overlap, and it does not matter in which order they come out.
+
+@<Extents, and their order@>=
+struct extent {
+	unsigned long start, end; /* |start < end| */
+};
+@#
+static int by_start(const void *a, const void *b)
+{
+	const struct extent *x = a, *y = b;
+
+	return x->start < y->start ? -1 : x->start > y->start;
+}
+
+@ Ends cannot overflow, because |check_places| and |check_section_table| went first.
+
+@<Collect all extents of the file@>=
 static unsigned int collect_extents(const struct load_info *info, struct extent *all)
 {
 	const Elf_Ehdr *hdr = info->hdr;
@@ -374,9 +391,8 @@ static int check_section_names(struct load_info *info)
 }
 @.name of section \%u lies...@>
 
-@ With the names at hand, sections can be looked for. Two searches exist, because two groups of callers
-do: those who want what will be in memory, and the few who also read what is dropped after the
-load, such as type information. Both start at section~1 and fall back on section~0.
+@ With the names at hand, sections can be looked for. The search starts at section~1 and falls
+back on section~0.
 
 @<Finding sections by name@>=
 static const char *section_name(const struct load_info *info, unsigned int index)
@@ -384,7 +400,8 @@ static const char *section_name(const struct load_info *info, unsigned int index
 	return info->secstrings + info->sechdrs[index].sh_name;
 }
 @#
-static unsigned int find_with(const struct load_info *info, const char *name, Elf64_Xword flags)
+static unsigned int find_with(const struct load_info *info,@|
+			      const char *name, u64 flags)
 {
 	unsigned int i;
 
@@ -393,7 +410,11 @@ static unsigned int find_with(const struct load_info *info, const char *name, El
 			return i;
 	return 0;
 }
-@#
+
+@ There are two kinds of search, because there are two kinds of caller: most want what will be in memory, a
+few also read what is dropped after the load, such as type information.
+
+@<Finding sections by name@>=
 unsigned int find_sec(const struct load_info *info, const char *name)
 {
 	return find_with(info, name, SHF_ALLOC);
@@ -415,19 +436,20 @@ void *section_addr(const struct load_info *info, const char *name)
 	return (void *)info->sechdrs[find_sec(info, name)].sh_addr;
 }
 @#
-static void *table_in(const struct load_info *info, unsigned int index,
+static void *table_in(const struct load_info *info, unsigned int index,@|
 		      size_t size, unsigned int *num)
 {
 	*num = info->sechdrs[index].sh_size / size;
 	return (void *)info->sechdrs[index].sh_addr;
 }
 @#
-void *section_objs(const struct load_info *info, const char *name, size_t size, unsigned int *num)
+void *section_objs(const struct load_info *info, const char *name,@|
+		   size_t size, unsigned int *num)
 {
 	return table_in(info, find_sec(info, name), size, num);
 }
 @#
-void *any_section_objs(const struct load_info *info, const char *name,
+void *any_section_objs(const struct load_info *info, const char *name,@|
 		       size_t size, unsigned int *num)
 {
 	return table_in(info, find_any_sec(info, name), size, num);
@@ -478,7 +500,7 @@ static bool is_array(const Elf_Shdr *shdr, size_t size, size_t align)
 each. Zeros in the middle are no offence: \.{modprobe\ --force} blots out
 a note by writing zeros over it.
 
-A module without notes has no version magic either, and chapter~\see{modinfo} decides whether
+A module without notes has no version magic either, and \chap{modinfo} decides whether
 the kernel is so configured that it may be forced in. The name, if it is noted, goes before all
 further messages; it is the earliest we can have it.
 
@@ -517,15 +539,15 @@ static int check_this_module(struct load_info *info)
 		return refuse(info, "no section .gnu.linkonce.this_module: not a kernel module");
 	shdr = &info->sechdrs[info->index.mod];
 	if (shdr->sh_size != sizeof(struct module))
-		return refuse(info, "struct module of %llu bytes, not %zu: built for another kernel",
-			      (u64)shdr->sh_size, sizeof(struct module));
+		return refuse(info, "struct module has %llu bytes: built for another kernel",
+			      shdr->sh_size);
 	@<Check that the structure will lie in ordinary data, aligned@>@;
 	info->mod = (void *)info->hdr + shdr->sh_offset;
 	@<Check that the structure is blank but for its name@>@;
 	return 0;
 }
 @.no section...@>
-@.struct module of \%llu...@>
+@.struct module has \%llu...@>
 
 @ Which of the seven memories a section goes to is decided by its flags (\see{layout}). The structure has to go to
 the data that live as long as the module: in read-only memory the first change of state would
@@ -536,7 +558,7 @@ end. Its alignment is that of a cache line, in memory as in the file.
 if ((shdr->sh_flags & (SHF_ALLOC | SHF_WRITE | SHF_EXECINSTR | SHF_RO_AFTER_INIT)) !=
     (SHF_ALLOC | SHF_WRITE))
 	return refuse(info, "struct module is not in writable data (flags %#llx)",
-		      (u64)shdr->sh_flags);
+		      shdr->sh_flags);
 if (shdr->sh_addralign < __alignof__(struct module) ||
     shdr->sh_offset % __alignof__(struct module))
 	return refuse(info, "struct module is misaligned");
@@ -577,20 +599,19 @@ static int check_percpu(struct load_info *info)
 }
 
 @ The versions are an array of sums with the names to which they belong. It is searched with
-|strcmp|, so each name has to end within its entry. Two things can make the kernel look away
-from them: the flag |MODULE_INIT_IGNORE_MODVERSIONS|, or that somebody took |SHF_ALLOC| from
-the section, which is how \.{modprobe\ --force-modversion} did the same before there was a
-flag. What nobody will read we do not judge.
+string functions, so each name has to end within its entry. If the section has lost its flag |SHF_ALLOC|, the
+table counts as missing: that is how \.{modprobe\ --force-modversion} made the kernel look
+away before there was a flag of the system call for it. What nobody will read we do not judge.
 
 @<Checks of the sections that the loader knows by name@>=
-static int check_versions(struct load_info *info, int flags)
+static int check_versions(struct load_info *info)
 {
 	const struct modversion_info *v, *end;
 	const Elf_Shdr *shdr;
 	int err = find_only(info, "__versions", &info->index.vers);
 
 	shdr = &info->sechdrs[info->index.vers];
-	if ((flags & MODULE_INIT_IGNORE_MODVERSIONS) || !(shdr->sh_flags & SHF_ALLOC))
+	if (!(shdr->sh_flags & SHF_ALLOC))
 		info->index.vers = 0;
 	if (err || !info->index.vers)
 		return err;
@@ -672,7 +693,7 @@ static int check_symbols(struct load_info *info)
 The section number of a symbol is taken for an index by everybody, and for twenty-one years
 nobody compared it with the number of sections (CVE-2026-31521). Four values are not
 indices: |SHN_UNDEF| (to be found elsewhere), |SHN_ABS| (a number, no address), |SHN_COMMON| (an uninitialised
-variable that the linker should have placed; chapter~\see{link} tells the author which
+variable that the linker should have placed; \chap{link} tells the author which
 compiler option to use) and |SHN_LIVEPATCH| (to be found when the patched module comes). All other
 reserved values, among them the escape to a longer number, are refused.
 
@@ -790,7 +811,7 @@ if (shdr->sh_info == info->index.sym || shdr->sh_info == info->index.str ||
 @.section \%s applies to a...@>
 
 @ Each record has to name a symbol that exists, and all bytes that it writes have to lie in the
-target. How many bytes is a matter of the type. Types that chapter~\see{x86} does not know
+target. How many bytes is a matter of the type. Types that \chap{x86} does not know
 are refused there and not here, so that there is one authority; for us they count as eight bytes, the most
 that any type writes.
 
@@ -799,23 +820,27 @@ unsigned int width = rela_width(ELF64_R_TYPE(rela->r_info));
 @#
 if (ELF64_R_SYM(rela->r_info) >= symbols)
 	return refuse(info, "section %s: relocation against symbol %llu of %lu",
-		      name, (u64)ELF64_R_SYM(rela->r_info), symbols);
+		      name, ELF64_R_SYM(rela->r_info), symbols);
 if (target->sh_size < width || rela->r_offset > target->sh_size - width)
 	return refuse(info, "section %s: relocation at %#llx, outside of its target",
-		      name, (u64)rela->r_offset);
+		      name, rela->r_offset);
 if (shdr->sh_info == info->index.mod && !is_init_or_exit(rela, width))
 	return refuse(info, "relocation at %#llx of struct module: built for another kernel?",
-		      (u64)rela->r_offset);
+		      rela->r_offset);
 @.section \%s: relocation...@>
 @.section \%s: relocation at...@>
 @.relocation at \%\#llx of...@>
 
-@ @<Refusing a file@>=
+@ Two widths, and none at all: |R_X86_64_NONE| is what remains when a tool has struck out a
+record.
+
+@<Refusing a file@>=
 static unsigned int rela_width(u32 type)
 {
 	switch (type) {
 	case R_X86_64_NONE: return 0;
-	case R_X86_64_32: case R_X86_64_32S: case R_X86_64_PC32: case R_X86_64_PLT32: return 4;
+	case R_X86_64_32: case R_X86_64_32S: return 4;
+	case R_X86_64_PC32: case R_X86_64_PLT32: return 4;
 	default: return 8;
 	}
 }
@@ -844,25 +869,26 @@ chapters themselves describe.
 \num1 |hdr|, |sechdrs|, |secstrings|, |strtab|, |mod| and |name| point into the copy. Every
 name of a section or symbol, every note, every name in the table of versions and |mod->name| end in a zero
 within their own section; |name| and |mod->name| exist, and the latter is not empty.
-\item There are at least one and fewer than |SHN_LORESERVE| sections. Section~0 is blank;
+\num2 There are at least one and fewer than |SHN_LORESERVE| sections. Section~0 is blank;
 an index of~0 in |info->index| means ``none'', which |index.mod|, |index.sym| and |index.str| never are.
-\item The bytes of every section that has bytes lie in the file; no two sections share a byte, nor do
+\num3 The bytes of every section that has bytes lie in the file; no two sections share a byte, nor do
 they share one with the header or the section table. Null sections are empty and not allocated, sections without bytes are
 allocated or empty.
-\item Every |sh_addralign| is zero or a power of two.
-\item The notes, |struct module|, versions and per-CPU data are unique and
+\num4 Every |sh_addralign| is zero or a power of two.
+\num5 The notes, |struct module|, versions and per-CPU data are unique and
 |SHT_PROGBITS|. |struct module| has our size, lies in lasting writable data, is
 aligned and is all zero but for its name.
-\item There is one symbol table and it is not allocated; its entries are whole, the first is blank.
+\num6 There is one symbol table and it is not allocated; its entries are whole, the first is blank.
 Every |st_shndx| is less than |e_shnum|, or is |SHN_ABS|, |SHN_COMMON| or |SHN_LIVEPATCH|; in the
 first case |st_value| is at most the section's size.
-\item Every relocation of a section that is kept names an existing symbol and writes within its
+\num7 Every relocation of a section that is kept names an existing symbol and writes within its
 target; its target is neither a table of relocations nor the symbols nor their names; in |struct module| it is |init| or
 |exit|. Tables of relocations consist of whole entries and are allocated if and only if they are for
 livepatch.
 \endli
 
-@ \exercise{15} Delete |check_overlaps| and build a file that passes all other checks and yet
+@*1 Exercises.
+\exercise{15} Delete |check_overlaps| and build a file that passes all other checks and yet
 makes |simplify_symbols| change a section header.
 
 \exercise{25} A relocation may still write into the text of the module itself, in the middle of an
