@@ -27,6 +27,7 @@ run(kernel, script=None, args=(), *,
     icount=False,       # one instruction is one nanosecond; forces one CPU
     append="",          # more kernel arguments
     modules="all",      # "all", None, or names: those with what they need
+    module_root=None,   # where they are installed; default out/CONFIG/modules
     test_modules=True,  # out/modules/*.ko appear in /modules
     files={},           # guest path -> host file or directory, or bytes
     programs=(),        # host programs, put at the same path with libraries
@@ -38,6 +39,7 @@ run(kernel, script=None, args=(), *,
     log=None,           # console log; default out/log/guest/NAME.log
     name=None,          # name of the run, for the log
     echo=False,         # copy the console to our standard output
+    watch=None,         # or a function that gets each line of it at once
     qemu_args=())       # anything else
 
 KERNEL is "book", "stock" or the path of a bzImage.  `out/` is $OUT or the
@@ -254,7 +256,8 @@ def base_archive():
 
 def module_tree(config="lab"):
     """The directory /lib/modules/RELEASE of a configuration, on the host."""
-    root = os.path.join(OUT, config, "modules", "lib", "modules")
+    root = os.path.join(config if "/" in config else os.path.join(
+        OUT, config, "modules"), "lib", "modules")
     found = sorted(os.listdir(root)) if os.path.isdir(root) else []
     if not found:
         raise LabError("no modules under %s; run `make modules`" % root)
@@ -323,7 +326,7 @@ def modules_archive(config, modules):
                            check=True)
             c.tree(rel, root)
 
-    return _cached(config + "-modules",
+    return _cached(os.path.basename(config) + "-modules",
                    [wanted, _stamp(os.path.join(d, "modules.dep")),
                     _stamp(os.path.join(d, "modules.symbols"))] +
                    [_stamp(os.path.join(d, p)) for p in
@@ -456,9 +459,9 @@ def command(kernel, *, config="lab", cpus=2, memory=768, accel=None,
 
 def run(kernel="book", script=None, args=(), *, text=None, config="lab",
         cpus=2, memory=768, accel=None, single=False, icount=False, append="",
-        kaslr=False, modules="all", test_modules=True, files={}, programs=(),
+        kaslr=False, modules="all", module_root=None, test_modules=True, files={}, programs=(),
         disks=(), out=None, timeout=300, silence=120, stop_on_oops=False,
-        log=None, name=None, echo=False, env={}, interactive=False,
+        log=None, name=None, echo=False, watch=None, env={}, interactive=False,
         qemu_args=()):
     patience = float(os.environ.get("LAB_PATIENCE", "1"))
     timeout, silence = timeout * patience, silence * patience
@@ -475,7 +478,7 @@ def run(kernel="book", script=None, args=(), *, text=None, config="lab",
     try:
         initrds = [base_archive()]
         if modules:
-            initrds.append(modules_archive(config, modules))
+            initrds.append(modules_archive(module_root or config, modules))
         payload = os.path.join(work, "payload")
         with open(payload, "wb") as f:
             c = Cpio(f)
@@ -493,14 +496,14 @@ def run(kernel="book", script=None, args=(), *, text=None, config="lab",
             r.status = subprocess.call(cmd)
             r.reason = "exit"
         else:
-            _watch(cmd, r, timeout, silence, stop_on_oops, log, echo, work)
+            _watch(cmd, r, timeout, silence, stop_on_oops, log, echo, watch, work)
         _collect(r, work, out, log)
         return r
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _watch(cmd, r, timeout, silence, stop_on_oops, log, echo, work):
+def _watch(cmd, r, timeout, silence, stop_on_oops, log, echo, watch, work):
     """Read the console until the machine ends, or has to be ended."""
     start = last = time.monotonic()
     buf, dead_since = bytearray(), None
@@ -537,6 +540,8 @@ def _watch(cmd, r, timeout, silence, stop_on_oops, log, echo, work):
             end = buf.rfind(b"\n") + 1
             fresh = buf[scanned:end].decode("utf-8", "replace")
             scanned = max(end, scanned)
+            for line in fresh.splitlines() if watch else ():
+                watch(line)
             if dead_since is None and PANIC.search(fresh):
                 reason, dead_since = "panic", last
             elif dead_since is None and stop_on_oops and TROUBLE.search(fresh):
@@ -656,6 +661,36 @@ def _book_path(line):
     return "%s:%s" % (path, n)
 
 
+_sections = {}
+
+
+def section(place):
+    """The number of the section of a book that holds "FILE.w:LINE", or None.
+    CTANGLE leaves the number of a section before each piece of its code."""
+    if not _sections:
+        _sections[None] = []
+        for d, _, names in os.walk(os.path.join(OUT, "tangled")):
+            for n in names:
+                at = None
+                with open(os.path.join(d, n), errors="replace") as f:
+                    for line in f:
+                        m = re.match(r"/\*:?(\d+):?\*/", line)
+                        if m and line.startswith("/*:"):
+                            at = None
+                        elif m:
+                            at = int(m.group(1))
+                        m = re.match(r'#line (\d+) "([^"]+)"', line)
+                        if m and at is not None:
+                            _sections.setdefault(m.group(2), set()).add(
+                                (int(m.group(1)), at))
+                            at = None
+        for k in _sections:
+            _sections[k] = sorted(_sections[k])
+    path, _, n = place.rpartition(":")
+    found = [s for l, s in _sections.get(path, ()) if l <= int(n)]
+    return found[-1] if found else None
+
+
 _symbols = {}
 
 
@@ -719,7 +754,9 @@ def decode(console, kernel="book", config="lab", paths={}):
         outl.append(line)
         for f in at[i]:
             outl.append("        %s is at %s" % (f["text"], ", inlined in ".join(
-                "%s (%s)" % (p[1], p[0]) for p in f["places"])))
+                "%s (%s%s)" % (p[1], p[0], "" if section(p[1]) is None else
+                               ", section %d" % section(p[1]))
+                for p in f["places"])))
     return "\n".join(outl)
 
 
