@@ -25,6 +25,7 @@ BOOKS = ("loader", "unload-rules")
 GLUE = "kernel-glue/weave"
 FORMATS = GLUE + "/kfmt.w"
 SPDX = "SPDX-License-Identifier: GPL-2.0-only"
+PACKAGES = "texlive-binaries texlive-base texlive-latex-base texlive-plain-generic texlive-extra-utils texlive-metapost"
 ROUNDS = 6              # TeX passes before labels and contents must have settled
 OVERFULL = 1.0          # points
 
@@ -200,7 +201,7 @@ def run(command, cwd, log, env=None, append=True):
 
 def tool(name):
     if shutil.which(name) is None:
-        stop(f"{name} is missing: apt-get install cweb texlive-plain-generic texlive-base texlive-metapost")
+        stop(f"{name} is missing: apt-get install {PACKAGES}")
     return name
 
 
