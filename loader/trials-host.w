@@ -84,7 +84,11 @@ comma.
 #define paper_glue(value) paper_pick(paper_set_##value)
 #define IS_ENABLED(option) paper_glue(option)
 
-@ @s __weak const
+@ Annotations for the kernel's own checkers vanish. A warning of the kernel's becomes a failed expectation, a |BUG| an
+assertion; and what the kernel registers with macros (exports, parameters of the command line) has nobody here to be registered
+with.
+
+@s __weak const
 @s s64 int
 
 @<Paper: words of the kernel's dialect@>=
@@ -275,7 +279,10 @@ static_assert(offsetof(struct module, init) == HOST_MODULE_INIT, "place of init"
 static_assert(offsetof(struct module, exit) == HOST_MODULE_EXIT, "place of exit");
 @<Paper: functions on modules@>@;
 
-@ @<Fields that only the paper kernel has here@>=
+@ They take exactly 184 bytes, so that with the name they end at 264. Should a kernel have its |init| in front of
+that, the negative size of |gap| will say so.
+
+@<Fields that only the paper kernel has here@>=
 unsigned long taints;
 const struct kernel_symbol *syms, *gpl_syms;
 const s32 *crcs, *gpl_crcs;
@@ -284,7 +291,10 @@ struct module_memory mem[MOD_MEM_NUM_TYPES];
 const char *version, *srcversion;
 bool using_gplonly_symbols, klp, sig_ok;
 
-@ @<Paper: kinds of module memory@>=
+@ The seven memories, and the two ways in which the loader goes over them. The second loop hides a condition in front of
+its body.
+
+@<Paper: kinds of module memory@>=
 enum mod_mem_type {
 	MOD_TEXT, MOD_DATA, MOD_RODATA, MOD_RO_AFTER_INIT,
 	MOD_INIT_TEXT, MOD_INIT_DATA, MOD_INIT_RODATA,
@@ -301,7 +311,10 @@ struct module_memory {
 #define @[for_class_mod_mem_type@](type, class) \
 	@[for_each_mod_mem_type(type) if (!mod_mem_type_is_##class(type)) {} else@]
 
-@ @<Paper: functions on modules@>=
+@ An address belongs to a memory if its distance from the base is smaller than the size: one comparison of unsigned
+numbers covers both ends, and an empty memory has no addresses.
+
+@<Paper: functions on modules@>=
 #define MODULE_INIT_IGNORE_MODVERSIONS 1
 #define MODULE_INIT_IGNORE_VERMAGIC 2
 struct kernel_param;
@@ -335,7 +348,9 @@ static inline const char *module_name(const struct module *mod)
 static inline bool is_livepatch_module(const struct module *mod) { return mod->klp; }
 @<Functions of other chapters that the seven files call@>@;
 
-@ @<Functions of other chapters that the seven files call@>=
+@ In the kernel these are declared in |linux/moduleloader.h| and other headers that we do not have.
+
+@<Functions of other chapters that the seven files call@>=
 bool module_elf_check_arch(Elf_Ehdr *hdr);
 bool module_init_section(const char *name);
 bool module_exit_section(const char *name);
@@ -354,7 +369,10 @@ int klp_apply_section_relocs(struct module *mod, Elf_Shdr *sechdrs, const char *
 			     const char *objname);
 int module_refcount(struct module *mod);
 
-@ @<Paper: taints and attributes@>=
+@ Taints have other numbers here than in the kernel; nobody outside the paper kernel sees them. A licence is free if its name
+begins with the three letters.
+
+@<Paper: taints and attributes@>=
 enum {
 	TAINT_PROPRIETARY_MODULE, TAINT_FORCED_MODULE, TAINT_CRAP, TAINT_OOT_MODULE,
 	TAINT_UNSIGNED_MODULE, TAINT_LIVEPATCH, TAINT_TEST, TAINT_FLAGS_COUNT
@@ -388,7 +406,10 @@ static inline bool retpoline_module_ok(bool has_retpoline) { return has_retpolin
 #define VERMAGIC_STRING "6.12.117 SMP mod_unload modversions "
 @<Paper: files in sysfs@>@;
 
-@ @<Paper: files in sysfs@>=
+@ The notes of a module become files (\see{modinfo}). The code for these files comes along with the reading of notes, so it has to
+compile; it is not called.
+
+@<Paper: files in sysfs@>=
 struct kobject {
 	int unused;
 };
@@ -504,7 +525,11 @@ where the next page belongs to us.
 @<Whether the places are sound@>@;
 @<Take a file through all stages@>@;
 
-@ @<Low memory with poison between the pieces@>=
+@ Each piece begins on a page, as module memory does, and is followed by at least one page of poison. Nothing is freed by itself:
+after each file everything goes back at once, and the pages are forgotten, so that the next file finds zeros. A file that
+wants more than the arena has is out of memory, as it would be in a small machine.
+
+@<Low memory with poison between the pieces@>=
 static const size_t arena_size = 64UL << 20;
 static char *arena;
 static size_t arena_used;
@@ -538,7 +563,10 @@ void rig_release(void)
 	arena_used = 0;
 }
 
-@ @<What the paper kernel has in memory@>=
+@ One list of modules, empty; two mutexes; a log. Only the first ten failures of a trial are printed, since a broken
+check breaks a thousand files.
+
+@<What the paper kernel has in memory@>=
 struct list_head modules = { &modules, &modules };
 struct mutex module_mutex, text_mutex;
 wait_queue_head_t module_wq;
@@ -698,7 +726,9 @@ static void check_promises(const struct load_info *info)
 	@<Whether all symbols are sound@>@;
 }
 
-@ @<Whether section |i| has its bytes to itself@>=
+@ All pairs are compared, with ends that cannot overflow because the line before has made sure.
+
+@<Whether section |i| has its bytes to itself@>=
 if (s->sh_type == SHT_NULL)
 	expect(!s->sh_size && !(s->sh_flags & SHF_ALLOC));
 else if (s->sh_type == SHT_NOBITS)
@@ -718,7 +748,10 @@ else {
 	}
 }
 
-@ @<Whether these relocations stay in bounds@>=
+@ The width of a relocation is not looked at again: if a hole stuck out of its section, the linker would step into
+poison, which is a better judge.
+
+@<Whether these relocations stay in bounds@>=
 {
 	const Elf_Rela *r = (void *)info->hdr + s->sh_offset, *end = r + s->sh_size / sizeof(*r);
 
@@ -732,7 +765,10 @@ else {
 	}
 }
 
-@ @<Whether all symbols are sound@>=
+@ Every name must be found by |memchr| inside the table of strings, every index lead to a section or be one of three
+exceptions.
+
+@<Whether all symbols are sound@>=
 {
 	const Elf_Shdr *s = &info->sechdrs[sym];
 	const Elf_Sym *y = (void *)info->hdr + s->sh_offset, *end = y + s->sh_size / sizeof(*y);
@@ -777,8 +813,8 @@ static void check_places_of(const struct load_info *info)
 	}
 }
 
-@ Each stage either goes on or leaves with its name and errno. The file is copied to a piece of memory of exactly its length, at the beginning of a
-page as in the kernel, so that one byte too far is one byte into the sanitizer's arms.
+@ Each stage either goes on or leaves with its name and errno. Two stages are followed by a judge: after the checks
+their promises are examined, and after the layout the places.
 
 @<Take a file through all stages@>=
 @<Move the sections of a file to low memory@>@;
@@ -808,7 +844,11 @@ static enum rig_stage go_through(struct load_info *info, struct module **mod, in
 		return AT_FINISH;
 	return LOADED;
 }
-@#
+
+@ The file is copied to a piece of memory of exactly its length, at the beginning of a
+page as in the kernel, so that one byte too far is one byte into the sanitizer's arms.
+
+@<Take a file through all stages@>=
 struct outcome rig_load(const void *file, size_t len, int flags)
 {
 	struct load_info info = { @[@].len = len };
@@ -827,14 +867,20 @@ struct outcome rig_load(const void *file, size_t len, int flags)
 	return o;
 }
 
-@ @<Point the headers of the rig's copy into it@>=
+@ What the spine does between the checks and the layout. The mark of a livepatch is believed at once, so that its
+branches are tried too.
+
+@<Point the headers of the rig's copy into it@>=
 for (unsigned int i = 1; i < info->hdr->e_shnum; i++)
 	info->sechdrs[i].sh_addr = (unsigned long)info->hdr + info->sechdrs[i].sh_offset;
 info->sechdrs[info->index.vers].sh_flags &= ~(u64)SHF_ALLOC;
 info->sechdrs[info->index.info].sh_flags &= ~(u64)SHF_ALLOC;
 info->mod->klp = get_modinfo(info, "livepatch");
 
-@ @<Check the exports of the module@>=
+@ In the spine this comes with the other tables of the module (\see{live}); of those only the exports concern the seven
+files.
+
+@<Check the exports of the module@>=
 (*mod)->syms = section_objs(info, "__ksymtab", sizeof(*(*mod)->syms), &(*mod)->num_syms);
 (*mod)->crcs = section_addr(info, "__kcrctab");
 mutex_lock(&module_mutex);
@@ -843,7 +889,10 @@ mutex_unlock(&module_mutex);
 if (*err)
 	return AT_EXPORTS;
 
-@ @<Move the sections of a file to low memory@>=
+@ What \chap{layout} does in its second half, without permissions: seven pieces of memory, and into each its
+sections. From then on the |struct module| in low memory is the module.
+
+@<Move the sections of a file to low memory@>=
 static int move_to_low_memory(struct load_info *info, struct module **mod)
 {
 	for_each_mod_mem_type(type) {
@@ -903,7 +952,10 @@ __attribute__((section(".exit.text"))) void sample_exit(void) { beta = zeros[her
 int sample_export(int x) { return &missing ? x : x + secret + sample_init(); }
 @<Tables of the sample module@>@;
 
-@ @<Tables of the sample module@>=
+@ The compiler makes no tables of exports or alternatives, so the assembler is told to. The hole in \.{.rodata.far} is eight bytes wide and
+relative, a type that modern tools emit and hand-written tests forget.
+
+@<Tables of the sample module@>=
 asm(".pushsection __ksymtab_strings,\"aMS\",@@progbits,1\n"
     "1: .asciz \"sample_export\"\n2: .asciz \"\"\n.popsection\n"
     ".pushsection __ksymtab,\"a\"\n.balign 4\n"
@@ -1115,7 +1167,9 @@ static char *last_byte(const char *name)
 @<The damages@>@;
 @<The list of damages, with the words to be printed@>@;
 
-@ @<The damages@>=
+@ The header, the section table, the places, the names of sections, the notes.
+
+@<The damages@>=
 static void bad_class(void) { eh->e_ident[EI_CLASS] = ELFCLASS32; }
 static void bad_magic(void) { eh->e_ident[0] = 'E'; }
 static void bad_type(void) { eh->e_type = ET_DYN; }
@@ -1142,7 +1196,9 @@ static void bad_notes_type(void) { by_name(".modinfo")->sh_type = SHT_NOTE; }
 static void bad_notes_end(void) { *last_byte(".modinfo") = 'x'; }
 static void bad_notes_empty(void) { by_name(".modinfo")->sh_size = 0; }
 
-@ @<The damages@>=
+@ The module's own structure, the versions, the symbols and their names.
+
+@<The damages@>=
 static const char this_module[] = ".gnu.linkonce.this_module";
 static void bad_no_module(void) { by_name(this_module)->sh_name++; }
 static void bad_module_size(void) { by_name(this_module)->sh_size -= 64; }
@@ -1166,7 +1222,10 @@ static void bad_symbol_section(void) { a_symbol()->st_shndx = eh->e_shnum; }
 static void bad_symbol_reserved(void) { a_symbol()->st_shndx = SHN_XINDEX; }
 static void bad_symbol_value(void) { a_symbol()->st_value = -1; }
 
-@ @<The damages@>=
+@ And the relocations. |bad_rela_place| leaves one byte of a four-byte hole outside; |bad_rela_far| is an offset to which four cannot be
+added.
+
+@<The damages@>=
 static void bad_rel(void) { by_name(".rela.text")->sh_type = SHT_REL; }
 static void bad_rela_entry(void) { by_name(".rela.text")->sh_entsize = 0; }
 static void bad_rela_link(void) { by_name(".rela.text")->sh_link = 1; }
@@ -1187,7 +1246,10 @@ static void bad_rela_module(void)
 	((Elf_Rela *)bytes_of(".rela.gnu.linkonce.this_module"))->r_offset = 24;
 }
 
-@ @<The list of damages, with the words to be printed@>=
+@ The words are parts of messages of \chap{elf}. They are what makes this a test of each check: a file may well be refused for another
+reason, and that would not do.
+
+@<The list of damages, with the words to be printed@>=
 static const struct {
 	void @[@](*damage)(void);
 	const char *words;
@@ -1225,7 +1287,9 @@ static const struct {
 	{ bad_rela_module, "of struct module" },@t\2@>@/
 };
 
-@ @<Damage by hand@>=
+@ Two trials: all damages in turn, and the one refusal that is not the file's fault.
+
+@<Damage by hand@>=
 void try_by_hand(void)
 {
 	static char what[40];
@@ -1316,7 +1380,10 @@ static u32 dice(u32 sides)
 }
 @<Begin with a symbol table and two empty symbols@>@;
 
-@ @<Begin with a symbol table and two empty symbols@>=
+@ Sections 1 to 21 are free to be filled in; the last two are the symbol table and its strings, for which the names of the
+sections serve.
+
+@<Begin with a symbol table and two empty symbols@>=
 static void begin_headers(void)
 {
 	memset(headers, 0, sizeof(headers));
@@ -1360,7 +1427,9 @@ void try_layout_random(void)
 	note("%d modules of %d sections", round, SECTIONS - 3);
 }
 
-@ @<Whether the places are sound@>=
+@ (The judge is static in its file; this is its door.)
+
+@<Whether the places are sound@>=
 void check_layout(const struct load_info *info)
 {
 	check_places_of(info);
@@ -1543,7 +1612,11 @@ void try_grants(void)
 	remove_provider();
 }
 
-@ @<Grants that are refused@>=
+@ A free module must not use symbols of a proprietary one if it also uses those for free modules only; otherwise it may,
+and becomes proprietary itself. A proprietary module does not get symbols for free modules. And a
+provider that cannot be referenced is no provider.
+
+@<Grants that are refused@>=
 set_bit(TAINT_PROPRIETARY_MODULE, &provider.taints);
 expect(IS_ERR_OR_NULL(asks_for("free")));
 user.using_gplonly_symbols = false;
@@ -1584,7 +1657,10 @@ void try_duplicates(void)
 	expect(verdict("one", "omega") == -ENOEXEC);
 }
 
-@ @<Notes are found, whatever lies between them@>=
+@ The notes are copied to memory of exactly their size, so that a reader who goes too far is caught. Empty values, tags that are
+the beginning or the end of others, zeros in front, between and behind.
+
+@<Notes are found, whatever lies between them@>=
 static const char *value_of(const char *notes, size_t size, const char *tag)
 {
 	char *copy = malloc(size);
@@ -1613,7 +1689,10 @@ void try_notes(void)
 	expect(!VALUE("x=a=1", "a") && !VALUE("\0\0\0", "a"));
 }
 
-@ @<Sums and magic are compared@>=
+@ A sum with its top bit set must not be widened by its sign. The third entry has a name that fills its field: a name in a file need
+not end, and the comparison must.
+
+@<Sums and magic are compared@>=
 void try_versions(void)
 {
 	struct modversion_info sums[3] = { { 5, "five" }, { 0x80000000, "big" }, { 0, "" } };
@@ -1676,6 +1755,11 @@ static void prepare(u32 type, u64 value, s64 addend)
 	rela.r_info = ELF64_R_INFO(1ULL, type);
 	rela.r_addend = addend;
 }
+
+@ A relocation that is refused must have left the hole as it was, and one that is applied must have changed the hole and nothing around
+it.
+
+@<One relocation of a hole in low memory@>=
 static int fill(void) { return apply_relocate_add(link_headers, "", 3, 2, &link_mod); }
 static int relocate(u32 type, u64 value, s64 addend)
 {
@@ -1722,7 +1806,11 @@ void try_formulas(void)
 	rig_release();
 }
 
-@ @<Holes that must not be filled@>=
+@ A hole that is not empty in any of its bytes; types that no module uses; and, on the other side, holes at every place of a
+section up to the very last. (That a hole lies outside cannot happen here any more: the
+checks have seen to it.)
+
+@<Holes that must not be filled@>=
 void try_holes(void)
 {
 	expect(relocate(R_X86_64_GOTPCREL, 0, 0) && relocate(R_X86_64_16, 0, 0) && relocate(-1, 0, 0));
@@ -1739,7 +1827,10 @@ void try_holes(void)
 	rig_release();
 }
 
-@ @<What was filled can be cleared@>=
+@ Clearing must give back zeros, while the module is loaded and while it lives, and must leave alone what is not what it
+wrote. The lock that a living module needs is given back.
+
+@<What was filled can be cleared@>=
 static void clear(void) { clear_relocate_add(link_headers, "", 3, 2, &link_mod); }
 @#
 void try_clearing(void)
@@ -1796,7 +1887,11 @@ void *read_file(const char *name, size_t *size)
 	return bytes;
 }
 @<All trials, with their names@>@;
-@#
+@<Run all trials and print a line for each@>@;
+
+@ The lines are read by the script that builds this program, and by people.
+
+@<Run all trials and print a line for each@>=
 int main(int argc, char **argv)
 {
 	unsigned int failed = 0;
@@ -1818,7 +1913,9 @@ int main(int argc, char **argv)
 	return failed > 0;
 }
 
-@ @<All trials, with their names@>=
+@ The order is from the whole to the parts, and a reader of the output may stop at the first failure.
+
+@<All trials, with their names@>=
 static const struct {
 	void @[@](*run)(void);
 	const char *name;
