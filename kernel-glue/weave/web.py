@@ -718,7 +718,8 @@ def command_index(paths):
     for path in paths or [book + ".w" for book in books()]:
         for section in Web(path).sections:
             whole = "\n".join(text for _, _, text, _ in section.lines)
-            code = [(p, n, re.sub(r"/\*.*?\*/", "", t)) for p, n, t, part in section.lines if part == "code"]
+            code = [(p, n, re.sub(r"/\*.*?\*/", "", t)) for p, n, t, part in section.lines
+                    if part == "code" and "trials" not in p and not t.startswith("#")]   # a trial expects, it does not report
             for where, number, text in code:
                 bare = re.sub(r'"(?:\\.|[^"\\])*"', '""', text)
                 for errno in ERRNO.findall(bare):
