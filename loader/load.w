@@ -105,6 +105,7 @@ drop_copy:
 since that sum vouches for the layout of the structure.
 @.Module \%s is blacklisted@>
 @^error EPERM@>
+@^error ENOEXEC@>@^lock module\_mutex@>
 
 @<Checks that need the notes, and take nothing@>=
 static int check_notes(struct load_info *info, int flags)
@@ -153,6 +154,8 @@ There is no waiting for a module that is {\it going}: it may stay so for as long
 and the one who removes it may even be waiting for us. That load is told |EBUSY| and may try
 again.
 @^error EBUSY@>@^error EEXIST@>
+@.no memory to remember@>
+@^lock module\_mutex@>
 
 @<Namesakes@>=
 static bool finished_loading(const char *name)
@@ -176,6 +179,7 @@ but not at once, since an |init| that probes hardware may well take seconds.
 
 When the wait is over we do not try to load the module again, even if it has failed meanwhile:
 what failed for the first of a hundred requests fails for all, one after another.
+@^error EBUSY@>@^error EEXIST@>
 
 @<Namesakes@>=
 static int wait_for_namesake(const char *name, enum fail_dup_mod_reason why)
@@ -200,6 +204,7 @@ bell may ring for any module; a woken waiter looks and sleeps on. After |SELF_WA
 without a result we say, once, what the reason might be, and go on waiting.
 @.requested again while still...@>
 @^error EINTR@>
+@^lock module\_mutex@>
 
 @<Wait until |name| has finished loading; |return| if interrupted@>=
 enum { SELF_WAIT_SECONDS = 10 };
@@ -300,6 +305,7 @@ init_param_lock(mod);
 so a grace period passes between unlinking and freeing. The bell must ring, for there may be a load of
 the same name that waits for us to fail. Lock classes that the module registered disappear together with
 its memory, and that too is safe only after the grace period.
+@^lock module\_mutex@>
 
 @<Unlink the module, free its memory and the copy@>=
 drop_name:
@@ -393,6 +399,7 @@ if (err)
 @ A coming module can already be found, so before it is taken apart it is marked as going, lest
 anybody take a new reference. The list of bug tables belongs to the mutex. After the grace
 period no reader is left who might stand in ftrace's records or in the arguments.
+@^lock module\_mutex@>
 
 @<Take back the tables and arguments, and undo all before@>=
 drop_tables:
