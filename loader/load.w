@@ -154,7 +154,6 @@ There is no waiting for a module that is {\it going}: it may stay so for as long
 and the one who removes it may even be waiting for us. That load is told |EBUSY| and may try
 again.
 @^error EBUSY@>@^error EEXIST@>
-@.no memory to remember@>
 @^lock module\_mutex@>
 
 @<Namesakes@>=
@@ -180,6 +179,7 @@ but not at once, since an |init| that probes hardware may well take seconds.
 When the wait is over we do not try to load the module again, even if it has failed meanwhile:
 what failed for the first of a hundred requests fails for all, one after another.
 @^error EBUSY@>@^error EEXIST@>
+@.no memory to remember@>
 
 @<Namesakes@>=
 static int wait_for_namesake(const char *name, enum fail_dup_mod_reason why)

@@ -719,8 +719,10 @@ def command_index(paths):
         for section in Web(path).sections:
             whole = "\n".join(text for _, _, text, _ in section.lines)
             code = [(p, n, re.sub(r"/\*.*?\*/", "", t)) for p, n, t, part in section.lines
-                    if part == "code" and "trials" not in p and not t.startswith("#")]   # a trial expects, it does not report
-            for where, number, text in code:
+                    if part == "code" and "trials" not in p]   # a trial expects, it does not report
+            for (where, number, text), (_, _, before) in zip(code, [("", 0, "")] + code):
+                if text.startswith("#") or before.endswith("\\"):
+                    continue
                 bare = re.sub(r'"(?:\\.|[^"\\])*"', '""', text)
                 for errno in ERRNO.findall(bare):
                     if f"@^error {errno}@>" not in whole:
