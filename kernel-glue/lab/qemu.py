@@ -17,6 +17,7 @@ As a module (put kernel-glue/lab on sys.path)::
     r.trouble   # the kernel's complaints: BUG, Oops, WARNING, stalls, ...
     r.seconds   # how long it took
     r.decode()  # the console with every sym+off of an oops given file:line
+    r.report()  # the lines of that which matter when something went wrong
 
 run(kernel, script=None, args=(), *,
     text=None,          # shell commands instead of a script file
@@ -365,6 +366,16 @@ class Result:
 
     def tail(self, n=25):
         return "\n".join(self.console.splitlines()[-n:])
+
+    def report(self, n=25):
+        """What a human wants to see of a run that went wrong."""
+        lines = self.decode().splitlines()
+        bad = [i for i, l in enumerate(lines) if TROUBLE.search(l)]
+        if not bad or bad[0] >= len(lines) - n:
+            return "\n".join(lines[-n:])
+        first = lines[max(0, bad[0] - 3):bad[0] + 2 * n]
+        return "\n".join(first + (["..."] + lines[-5:]
+                                  if bad[0] + 2 * n < len(lines) - 5 else []))
 
     def __repr__(self):
         return "<Result %s status=%s %.1fs %s>" % (
@@ -824,11 +835,11 @@ def main(argv=None):
                         if " is at " in l or TROUBLE.search(l)))
     if r.reason == "exit":
         return r.status
-    print("\nqemu.py: %s after %.0f s; the last lines of %s:\n%s" % (
+    print("\nqemu.py: %s after %.0f s; what matters of %s:\n%s" % (
         {"panic": "the guest's kernel panicked", "hang": "no sign of life",
          "timeout": "out of time", "died": "the machine ended by itself",
          "oops": "stopped at the first complaint"}[r.reason],
-        r.seconds, r.log, r.tail()), file=sys.stderr)
+        r.seconds, r.log, r.report()), file=sys.stderr)
     return 124 if r.reason in ("hang", "timeout") else 125
 
 
