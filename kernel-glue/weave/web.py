@@ -219,17 +219,32 @@ def for_weaving(web, path, lines):
     """What CWEAVE needs and CTANGLE must not see, line for line: room in #define, breaks between strings of assembler."""
     code = {number for section in web.sections for where, number, _, part in section.lines
             if where == path and part == "code"}
+    members = re.compile(r"((?<![\d@])\.|->)(module)\b(?!@\])")     # a type's name after a dot
     string = re.compile(r'\s*"(?:\\.|[^"\\])*"\s*$')
     for number, line in enumerate(lines, 1):
         if number not in code:
             continue
         line = re.sub(r"^(#\s*define\s+)(\w+)(\([\w\s,.]*\))(\s+)(?=\S)", r"\1@t\\thinspace@>\2\3@t\\quad@>\4", line)
         line = re.sub(r"^(#\s*define\s+)(\w+)(\s+)(?=[^\s@])", r"\1@t\\thinspace@>\2@t\\quad@>\3", line)
+        if not re.search(r'"[^"]*\.module', line):
+            line = members.sub(r"\1@[\2@]", line)
         block = [number + i in code and number + i <= len(lines) and bool(string.match(lines[number + i - 1]))
                  for i in range(-2, 3)]
         if block[2] and block[3] and (block[1] or block[4]):
             line += "@/"
         lines[number - 1] = line
+
+
+def tags(web):
+    """Formats for the tags of structures, so that they look alike before and after their definition.  A tag that is a
+    variable's name somewhere else is left alone."""
+    code = "\n".join(line if part == "code" else " ; ".join(re.findall(r"\|([^|]*)\|", line))
+                     for section in web.sections for _, _, line, part in section.lines)
+    code = re.sub(r'/\*[\s\S]*?\*/|"(?:\\.|[^"\\\n])*"|@[.^:<(t](?:(?!@>)[\s\S])*@>|^#include.*', " ", code, flags=re.M)
+    found = set(re.findall(r"\b(?:struct|union|enum)\s+([A-Za-z_]\w*)", code))
+    code = re.sub(r"(\.|->)\w+|\bbool module;", " ", code)     # members are no variables
+    plain = set(re.findall(r"(?<!\w)(?<!struct )(?<!union )(?<!enum )([A-Za-z_]\w*)", re.sub(r"[ \t\n]+", " ", code)))
+    return [f"@s {tag} int" for tag in sorted(found - plain)]
 
 
 def lay_out(web, stage, report, tracing):
@@ -243,6 +258,8 @@ def lay_out(web, stage, report, tracing):
                 lines[number - 1] = f"@q {wanted} is missing @>"
         if tracing:
             for_weaving(web, path, lines)
+            if path == FORMATS:
+                lines += tags(web)
         text = "\n".join(lines)
         if tracing and web.sections and web.sections[0].where[0] == path:
             text = traced(text)
@@ -682,6 +699,7 @@ def command_chapter(chapter):
     lint(web, report)
     tangle_web(web, stage, name, f"{stage}/tangled", report, log, others)
     lay_out(web, stage, report, tracing=True)
+    write_if_changed(f"{stage}/{FORMATS}", web_text(FORMATS) + "\n".join(tags(web)) + "\n")
     pictures = figures(report, log)
     known = labels_everywhere()
     with open(f"{stage}/{name}.lbl", "w") as out:
