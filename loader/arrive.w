@@ -8,8 +8,8 @@ daemon use. Both end in the same place: a |struct load_info| whose |hdr| points 
 file in kernel memory and whose |len| tells its length, given to |load_module| of
 \chap{load}. Nothing in the present chapter looks at a single byte of that copy. It asks
 who is calling, what may be brought in, and whether somebody else is bringing it in already.
-@^\.{init\_module}@>
-@^\.{finit\_module}@>
+@.init\_module@>
+@.finit\_module@>
 
 The questions come in the order of what they cost and of how much one must believe to ask them.
 First the caller's rights, which are known without any work. Then the flags, three bits. Then the
@@ -69,8 +69,8 @@ kernel's command line says so from the beginning. A~1 written to the sysctl file
 \.{kernel/modules\_disabled} says so from now on, and that file takes no~0 afterwards: an
 intruder who becomes root later finds the door walled up. The variable is an |int| and not a |bool|
 since the sysctl table, which lies outside this book, reads and writes it as one.
-@^\.{nomodule}@>
-@^\.{modules\_disabled}@>
+@.nomodule@>
+@.modules\_disabled@>
 
 @<The switch that ends all loading@>=
 int modules_disabled;

@@ -147,7 +147,7 @@ An owner of a machine can name modules that must not be loaded, on the kernel's 
 \.{module\_blacklist=pcspkr,floppy}. This is the means of last resort for a driver that hangs the
 machine before any configuration file has been read. \.{modprobe} has a blacklist of its own, with aliases
 and reasons; ours is a list of names as they are in |name|, with underscores.
-@^\.{module\_blacklist}@>
+@.module\_blacklist@>
 
 The comparison takes the length as well as the letters, so that \.{usb} in the list does not keep
 \.{usbhid} away. The line for the log is printed by the caller (\see{load}), who also
@@ -470,7 +470,7 @@ laid out elsewhere; here are the small files at its top. Each is a
 |struct module_attribute|: a name, a mode, and functions. |show| writes the text;
 the other four are for files whose text comes from the notes. |setup| copies it into the module,
 |test| says whether there is one (if not, no file is made), |free| gives it back.
-@^\.{/sys/module}@>
+@./sys/module@>
 
 The directory exists from shortly before |init| until shortly before the memory goes, and while a file is
 being read sysfs delays its removal. So |show| may look at the module as it likes.
