@@ -9,4 +9,4 @@ check-host: tangle
 # until something is found or FUZZ_SECONDS are over; needs clang
 FUZZ_SECONDS ?= 60
 fuzz: tangle
-	@python3 tests/check_host.py fuzz $(FUZZ_SECONDS)
+	@python3 kernel-glue/host/host.py fuzz $(FUZZ_SECONDS)
