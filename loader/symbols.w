@@ -194,9 +194,9 @@ bool find_symbol(struct find_symbol_arg *fsa)
 }
 
 @ @<Describe the two tables of the kernel@>=
-static const struct export_table kernel_tables[2] = {
+static const struct export_table kernel_tables[2] = {@t\1@>@/
 	{ __start___ksymtab, __stop___ksymtab, __start___kcrctab, NOT_GPL_ONLY },@/
-	{ __start___ksymtab_gpl, __stop___ksymtab_gpl, __start___kcrctab_gpl, GPL_ONLY },@/
+	{ __start___ksymtab_gpl, __stop___ksymtab_gpl, __start___kcrctab_gpl, GPL_ONLY },@t\2@>@/
 };
 
 @ @<Describe the two tables of a module@>=
