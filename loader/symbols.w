@@ -310,14 +310,13 @@ it is certain to exist. Printed later, out of the structure, it would be a use a
 @<Copy the owner's name while the owner cannot go@>=
 strscpy(owner, module_name(fsa.owner), MODULE_NAME_LEN);
 
-@ @^error EINVAL@>
-@<Ask about licence, version and name space; |return| if one of them is wrong@>=
+@ @<Ask about licence, version and name space; |return| if one of them is wrong@>=
 if (fsa.license == GPL_ONLY)
 	mod->using_gplonly_symbols = true;
 if (!mixes_with(mod, fsa.owner, name))
 	return NULL;
 if (!check_version(info, name, mod, fsa.crc))
-	return ERR_PTR(-EINVAL);
+	return ERR_PTR(-EINVAL); @^error EINVAL@>
 err = check_namespace(info, fsa.sym, mod);
 if (err)
 	return ERR_PTR(err);
