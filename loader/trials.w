@@ -1020,6 +1020,7 @@ It is one file and needs nothing but a C library, linked statically, since the g
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 @ When the trial itself goes wrong (no such file, no memory) there is nothing to report about the loader. The program says what failed and ends
@@ -1162,7 +1163,7 @@ enum { ERRNOS = 256 };
 static struct meeting {
 	pthread_barrier_t gate;
 	unsigned int count[CALLS][ERRNOS];
-	unsigned int killed;
+	unsigned int killed, stop;
 } *crowd;
 @#
 static void note(enum errand call, int err)
@@ -1261,29 +1262,12 @@ occur; anything else is a state that should not exist. And the books must balanc
 successful loads lies exactly one successful removal, so their numbers differ by one if the module
 is there at the end and are equal if not. A load that succeeded without leaving a module, or a module removed twice, shows there.
 
-We load from memory, because merged requests would all report the one success. Whoever is refused steps aside for a moment, so that on a machine with
-fewer CPUs than it pretends to have the others get on with their work.
+We load from memory, because merged requests would all report the one success.
 
 @<A race between loading and removing@>=
 static unsigned int the_rounds, the_cpus;
 static const char *the_name;
-@#
-static void load_or_remove(int me)
-{
-	cpu_set_t mine;
-	int err;
-
-	CPU_ZERO(&mine);
-	CPU_SET(me % the_cpus, &mine);
-	if (sched_setaffinity(0, sizeof(mine), &mine))
-		die("sched_setaffinity");
-	while (__atomic_load_n(&crowd->count[LOAD][0], __ATOMIC_RELAXED) < the_rounds) {
-		err = me & 1 ? take_out(the_name, O_NONBLOCK) : load_bytes(&the_image, "");
-		note(me & 1 ? REMOVE : LOAD, err);
-		if (err)
-			sched_yield();
-	}
-}
+static time_t the_end;
 
 @ |EAGAIN| is the other name of |EWOULDBLOCK|, the answer when the count is not zero; it is listed under this one because the C library prints it so.
 @^error EAGAIN@>
@@ -1302,6 +1286,33 @@ static bool allowed(enum errand call, int err)
 	return false;
 }
 
+@ An answer that is not allowed ends the race for all, as there is nothing to be learned from what follows. So does the clock, after
+a second for each round and a minute more: if loads stop succeeding, the name is stuck, and the account will show how it stood.
+
+Whoever is refused steps aside for a moment, so that on a machine with
+fewer CPUs than it pretends to have the others get on with their work.
+
+@<A race between loading and removing@>=
+static void load_or_remove(int me)
+{
+	enum errand call = me & 1 ? REMOVE : LOAD;
+	cpu_set_t mine;
+	int err;
+
+	CPU_ZERO(&mine);
+	CPU_SET(me % the_cpus, &mine);
+	if (sched_setaffinity(0, sizeof(mine), &mine))
+		die("sched_setaffinity");
+	while (!__atomic_load_n(&crowd->stop, __ATOMIC_RELAXED)) {
+		err = call == LOAD ? load_bytes(&the_image, "") : take_out(the_name, O_NONBLOCK);
+		note(call, err);
+		if (!allowed(call, err) || time(NULL) > the_end || crowd->count[LOAD][0] >= the_rounds)
+			crowd->stop = 1;
+		if (err)
+			sched_yield();
+	}
+}
+
 @ On a single CPU there are still two processes, one of each kind. A module left over from an earlier trial is removed first; it would upset the account.
 
 @<A race between loading and removing@>=
@@ -1313,6 +1324,7 @@ static int do_race(int argc, char **argv)
 	the_image = fetch(argv[1]);
 	the_name = argv[2];
 	the_cpus = argc > 3 ? atoi(argv[3]) : 1;
+	the_end = time(NULL) + the_rounds + 60;
 	workers = the_cpus < 2 ? 2 : the_cpus;
 	take_out(the_name, O_NONBLOCK);
 	assemble(workers);
@@ -1323,7 +1335,7 @@ static int do_race(int argc, char **argv)
 	return bad;
 }
 
-@ What was not allowed is listed by name, behind the tally, and makes the exit status~1. So does an unbalanced account.
+@ What was not allowed is listed by name, behind the tally, and makes the exit status~1. So does an unbalanced account, or an early end.
 
 @<Judge the results of the race@>=
 for (int call = 0; call < CALLS; call++)
@@ -1332,6 +1344,10 @@ for (int call = 0; call < CALLS; call++)
 			printf("not allowed: %s\n", name_of(err));
 			bad = 1;
 		}
+if (crowd->count[LOAD][0] < the_rounds) {
+	printf("not finished: %u of %u loads\n", crowd->count[LOAD][0], the_rounds);
+	bad = 1;
+}
 if (crowd->count[LOAD][0] != crowd->count[REMOVE][0] + left) {
 	printf("the books do not balance: %u loads, %u removals, %d left\n",
 	       crowd->count[LOAD][0], crowd->count[REMOVE][0], left);
