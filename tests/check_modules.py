@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Every module of the lab, loaded and removed on both kernels: what the loader shows must be equal."""
+import os
+import re
+import threading
+from check import OUT
+import qemu
+
+TITLE = "every lab module loads and leaves as on the stock twin"
+ORDER = 110
+# Modules whose own output differs from run to run, or that need minutes to load.
+LEFT_OUT = {
+    "clocksource-wdtest": "leaves a clocksource behind when it goes: panics the stock kernel too",
+}
+# Lines that differ between two runs of one and the same kernel.
+NOISE = re.compile(r"^\./refcnt:|^\./parameters/(?:seed|random)")
+
+
+def observe(kernel, results):
+    results[kernel] = qemu.run(kernel, "tests/guest/each-module.sh", args=sorted(LEFT_OUT), cpus=1, memory=1024,
+                               timeout=1500, silence=300, name=f"modules-{kernel}", test_modules=False)
+
+
+def read(r):
+    seen = {}
+    for f in sorted(os.listdir(r.files)) if r.files else []:
+        seen[f] = [l for l in open(os.path.join(r.files, f), errors="replace").read().splitlines() if not NOISE.match(l)]
+    return seen
+
+
+def run(t):
+    results = {}
+    threads = [threading.Thread(target=observe, args=(k, results)) for k in ("stock", "book")]
+    for th in threads:
+        th.start()
+    for th in threads:
+        th.join()
+    for k in ("stock", "book"):
+        r = results.get(k)
+        if not t.ok(f"the {k} kernel came through", r is not None and r.ok,
+                    (r.reason + "\n" + "\n".join(r.console.splitlines()[-20:])) if r else "no result"):
+            return
+    stock, book = read(results["stock"]), read(results["book"])
+    t.ok("80 modules or more were loaded", sum("modprobe: 0" in v for v in book.values()) >= 80,
+         sum("modprobe: 0" in v for v in book.values()))
+    t.say(f"{sum('modprobe: 0' in v for v in book.values())} modules loaded, of {len(book)}")
+    for name in sorted(stock.keys() | book.keys()):
+        a, b = stock.get(name, []), book.get(name, [])
+        differ = [f"- {x}" for x in a if x not in set(b)] + [f"+ {x}" for x in b if x not in set(a)]
+        if not differ and a != b:
+            differ = ["the same lines in another order"]
+        t.ok(f"module {name} as on the stock twin", a == b, "stock (-) and book (+) differ:\n" + "\n".join(differ))
+    for k in ("stock", "book"):
+        t.note(f"complaints of the {k} kernel: {results[k].trouble}")
+    ours = complaints(results["book"]) - complaints(results["stock"])
+    t.ok("no complaint of the kernel that the stock twin does not make", not ours, "\n".join(sorted(ours)))
+
+
+def complaints(r):
+    trouble = r.trouble if isinstance(r.trouble, (list, tuple)) else str(r.trouble or "").splitlines()
+    return {re.sub(r"0x[0-9a-f]+|\b\d+\b|[0-9a-f]{16}", "N", str(x)) for x in trouble}
