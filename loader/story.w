@@ -6,8 +6,8 @@ part of the running kernel: other code calls it, interrupts arrive in it, and no
 distinguishes it from what the machine was booted with. This book is the program that makes it
 so, the module loader of Linux~6.12 for the x86-64 processors. It is a whole program and a real one. What you read
 here is what is compiled; put into a kernel tree in place of the directory \.{kernel/module}, it loads
-every module that the loader of that tree loads, and refuses, with the same errno, what that one
-refuses.
+every module in use that the loader of that tree loads, and refuses, with the same errno, what that one
+refuses. (A damaged file it refuses more often; \chap{elf} says when and why.)
 
 What it does not do should be said as well. It does not look for a file: to know that a network card needs
 \.{e1000.ko} is the business of \.{modprobe} in user space. It does not judge what the code will
@@ -18,7 +18,7 @@ nothing else.
 Before we come to any code, let us follow one module through the whole of it.
 
 @ The module is \.{hello.ko}, from \chap{trials}. It has a function that runs at the start,
-another one at the end, and a parameter; it calls one function of the kernel, |_printk|.
+another one at the end, and parameters; of what it takes from the kernel we shall follow one function, |_printk|.
 The user types
 $$\hbox{\tt insmod hello.ko who=world}$$
 and \.{insmod} opens the file and makes one system call,
@@ -29,7 +29,7 @@ That is the last we hear of user space until the end.
 {\bf 1. Arrival} (\chap{arrive}).
 Is the caller allowed to do this, and is loading still possible at all? Both questions cost next to nothing
 and come first. Is the same file being loaded at this moment by somebody else? Then we wait for him and take
-his result. Otherwise the file is read into kernel memory, some hundred kilobytes, in one
+his result. Otherwise the file is read into kernel memory, some twenty kilobytes, in one
 piece. The file on the disk will never be looked at again; whoever changes it now changes nothing.
 
 \medskip
@@ -39,7 +39,7 @@ read. \.{hello.ko} has none; our kernel makes a note of that and goes on.
 
 \medskip
 {\bf 3. Form} (\chap{elf}).
-The copy claims to be an ELF file: a header, forty-odd sections, a table that says where they are.
+The copy claims to be an ELF file: a header, fifty-odd sections, a table that says where they are.
 Nothing of it is true until it has been checked, for the smallest wrong number
 in it would make us write where we must not. Does each section lie inside the file, and none inside
 another? Does every string end? Does every symbol belong to a section that exists? When this chapter
@@ -48,13 +48,17 @@ is done, the rest of the book may follow any index in the file without looking.
 \medskip
 {\bf 4. Notes} (\chap{modinfo}).
 One section holds lines of text, two of which are
-$$\vbox{\halign{\tt#\hfil\cr license=GPL\cr vermagic=6.12.117 SMP preempt mod\_unload modversions\cr}}$$
-The second must be, letter by letter, what this kernel was
-built with. The first decides which symbols the module will be able to see. Somewhere here the module gets its name,
+$$\vbox{\halign{\tt#\hfil\cr license=GPL\cr vermagic=6.12.117-lab SMP preempt mod\_unload modversions\cr}}$$
+The second must say what this kernel was
+built as and with. The first decides which symbols the module will be able to see. Somewhere here the module gets its name,
 \.{hello}; and if a module of that name is already with us, we go no further.
 
-@ {\bf 5. A place} (\chap{layout}).
-Forty sections become seven pieces of memory: code, constant data, data that is constant once |init|
+@ So far the module was read, and nothing was taken but the room for its copy. From here on it takes what must be given
+back if a later step fails.
+
+\medskip
+{\bf 5. A place} (\chap{layout}).
+Two dozen of the sections stay. They become at most seven pieces of memory: code, constant data, data that is constant once |init|
 has run, ordinary data; and code, constants and data that only |init| needs. They are divided this way because
 the memory of a page has one set of rights: code may be executed and not written, data written and
 not executed. The sections are copied to their places. Among them is a |struct module| that
@@ -62,7 +66,7 @@ the build put into every module file; from now on, this is the module.
 
 \medskip
 {\bf 6. A name} (\chap{load}).
-The module is put on the list of modules, but in a state, |MODULE_STATE_UNFORMED|, in which nobody can see it,
+The module is put on the list of modules, but in a state, |MODULE_STATE_UNFORMED|, in which nobody takes notice of it,
 except another \.{insmod} of the same name, which now has to wait.
 
 \medskip
@@ -80,7 +84,10 @@ that both ends of the distance are known, the four zeros are replaced. The same 
 done some hundred times. Afterwards the code is adapted to this very processor: faster
 instructions where it has them, safe returns where it needs them.
 
-@ {\bf 9. Coming} (\chap{live}).
+@ What is in memory now is a program, complete and unknown to anybody. The last two steps let the kernel see it and let it run.
+
+\medskip
+{\bf 9. Coming} (\chap{live}).
 The rights of the memory are set, and the state becomes |MODULE_STATE_COMING|. From here on the kernel knows the module's addresses: an oops
 inside it would print its name, ftrace can trace it, a fault in it would find its exception table. All who
 asked to be told of new modules are told. The string \.{who=world} is taken apart, and |who|
@@ -98,7 +105,8 @@ nobody can be looking at them any more. The system call returns zero, and \.{ins
 \medskip
 All this took a few milliseconds, most of it spent on copying, on version sums and on waiting for other
 processors to confirm that they have seen a change. If it had failed at any point, everything done up to
-that point would have been undone, in reverse, and one line in the kernel's log would say what was wrong.
+that point would have been undone, in reverse, and one line in the kernel's log would say what was wrong. (A few answers
+leave no line, among them that the caller may not load modules, that the module is here already, and an error that its own |init| returned.)
 
 @ The map shows the same as a list of stations with what has to be given back at each.
 
@@ -120,8 +128,8 @@ symbols may not be used yet, for |init| may still fail. \cr
 \endtable
 
 @ The chapters follow the module through its life. Each belongs to one or two files of C, which are tangled
-from it and have its name; a reader who meets \.{link.c:212} in an oops will find that the kernel
-prints the line of {\it this} book instead.
+from it and have its name. The compiler is told where each line came from, so that a warning of the loader, a debugger and
+whatever decodes an oops name a line of {\it this} book, \.{loader/link.w:212}, and not of a tangled file.
 
 \medskip
 \begintable{l l p{2.6in}}
@@ -146,7 +154,7 @@ README names.
 
 @ A word on how to read. Every section of this book is a paragraph about one idea, and most have a few lines of C
 below it. A name in angle brackets stands for the code of another section, whose number it carries. The C
-is printed as \.{cweave} sets it: |!=| appears as $\ne$, |NULL| as such, types in bold. What a
+is printed as \.{cweave} sets it: \.{!=} appears as $\ne$, \.{==} as $\equiv$, \.{\&\&} as $\land$, \.{->} as an arrow, types in bold. What a
 function may assume of its caller (locks held, contexts allowed, units) is said before its
 code, and what it returns when it fails is in the index, where every message, every errno and every lock has an
 entry; whoever comes with a line from his log in his hand should start there.
