@@ -15,7 +15,7 @@ field used.
 module is already there; so we look for a namesake before we take memory, and once more, under the
 lock, before we take any of the scarce per-CPU space.
 \item{3.} Nobody sees a module before it can be used, and when it can be seen it is complete. There are three
-moments of this kind: when the name is reserved (others who load the same file wait), when the
+moments of this kind: when the name is reserved (others who load a module of this name wait), when the
 state becomes |MODULE_STATE_COMING| (the kernel's tools see code, tables and addresses), and when |init| runs
 (anybody may call).
 
@@ -278,7 +278,7 @@ static struct module *layout_and_allocate(struct load_info *info)
 oops prints, and the kernel should know what it has let in. They are not taken back if the load
 fails, since nobody can say what a module that was half loaded did not do.
 
-The per-CPU space is small (some ten kilobytes for all modules), so that sixteen loads of one module must not
+The per-CPU space is small (eight kilobytes for all modules, as a rule), so that sixteen loads of one module must not
 ask for sixteen shares of it. Hence it is taken only now, when we are the only one.
 
 @<Move in: memory, name, taints, counters@>=
@@ -302,7 +302,7 @@ if (err)
 init_param_lock(mod);
 
 @ The rungs for all that. Whoever walked the list without the mutex may still look at the module,
-so a grace period passes between unlinking and freeing. The bell must ring, for there may be a load of
+so a grace period passes between unlinking and freeing. The bell, |module_wq|, must ring, for there may be a load of
 the same name that waits for us to fail. Lock classes that the module registered disappear together with
 its memory, and that too is safe only after the grace period.
 @^lock module\_mutex@>
@@ -351,7 +351,7 @@ if (err < 0)
 flush_module_icache(mod);
 
 @ To resolve a symbol takes a reference on its provider. These references are dropped
-here. The order among the two rungs does not matter to anybody; it is the reverse of the steps,
+here. The order of the two rungs does not matter to anybody; it is the reverse of the steps,
 so that no reader has to find out.
 
 @<Drop the notes and the providers, and undo all before@>=
