@@ -95,8 +95,7 @@ static int may_init_module(void)
 
 @*1 A module that comes as bytes.
 |init_module| has no flags. A tool that wants to ignore a version check used to edit
-the image before it handed it over; this is where the word {\it mangled\/} in discussions of forced
-loading comes from.
+the image before it handed it over, and some still do; an image that was edited so no longer matches its signature.
 
 From |load_module| onwards the copy belongs to that function, whether it succeeds or not. So the
 only failures we clean up after are those of the copying itself.
@@ -241,9 +240,9 @@ With a file in hand the kernel knows more: where the bytes come from, that nobod
 open for writing while they are read, and whether two requests mean the same thing.
 
 The caller may ask for three deviations, one bit each. The first two are what
-\.{modprobe} \.{--force} sets. Both change what the module claims about itself, so a
-signature is not looked at when either is set, and on a kernel that enforces signatures they are
-refused with it.
+\.{modprobe} \.{--force} sets. Both set aside what the module claims about itself, which the signature vouched for too; so a
+signature is not looked at when either is set, and a kernel that enforces signatures treats the file as one
+without.
 
 \begintable{t p{2.2in} p{1.5in}}
 \rm flag & what is asked & obeyed in \cr \hd
@@ -524,7 +523,7 @@ static struct shared_load *join_load(struct shared_load *mine)
 	return mine;
 }
 
-@ Off the table first, then the result, then the bell. Whoever comes after the first line begins
+@ Off the table first, then the result, then the wake-up. Whoever comes after the first line begins
 a load of its own, and rightly: it comes after the fact, and would be told
 something that need not be true any more. It will find the module on the list, or, if we have failed
 and the reason was passing, succeed where we did not.
@@ -604,7 +603,8 @@ if (!xchg(&s->complained, true))
 		"does the module request itself?\n",@|
 		s->loader, s->file, PATIENCE, task_pid_nr(current));
 
-@*1 Exercises.
+@*1 Exercises. The number in brackets says how hard: 0 is at sight, 50 is research. Answers are at the end of the book.
+
 \exercise{10} Why does |join_load| compare inodes and not the pair of device and inode number,
 which is what \.{stat} shows to users?
 
