@@ -175,8 +175,7 @@ bool blacklisted(const char *name)
 @ Where a check is missing its evidence, because the caller asked us to overlook it or because the module
 was stripped of it, the check is neither passed nor failed. The builder of the kernel has decided
 what happens then, with |CONFIG_MODULE_FORCE_LOAD|: either the load goes on and the kernel is marked
-for good, or the module is refused. The stock loader refuses without a word, which has
-cost people an afternoon; we name the evidence.
+for good, or the module is refused. The stock loader refuses without a word; we name the evidence.
 @^error ENOEXEC@>
 @.does not load by force@>
 
@@ -206,7 +205,7 @@ if (!test_taint(TAINT_FORCED_MODULE))
 	pr_warn("%s: %s: kernel tainted.\n", mod->name, evidence);
 
 @ \label{modinfo-magic}The note \.{vermagic} repeats what the kernel was when the module was compiled: its release, then the
-options that change structures everybody shares (SMP, the kind of preemption, unloading, modversions).
+options that change the code of every module, or structures that everybody shares (SMP, the kind of preemption, unloading, modversions).
 A module that was built for another layout of |struct task_struct| would not
 fail to link; it would link and then scribble. So the strings must be equal.
 
@@ -443,7 +442,7 @@ zero.
 State and taints are read once each. An oops on another CPU holds no lock, and the state may change
 between two looks; reading it twice can print an empty pair of parentheses. For the same
 reason an unformed module gets the letters it has, whereas the stock loader stops the machine: a function that
-is called while the kernel is dying should not have opinions.
+is called while the kernel is dying must not make matters worse.
 
 @<Taints as letters@>=
 char *module_flags(struct module *mod, char *buf, bool show_state)
@@ -613,7 +612,7 @@ static ssize_t show_taint(struct module_attribute *attr,@|
 static struct module_attribute taint_file = __ATTR(taint, 0444, show_taint, NULL);
 
 @ How many references there are is known only where they are counted. A module that is going shows $-1$:
-the remover has taken the loader's own reference away (chapter ``Removal'' of the other book).
+the remover has taken the loader's own reference away (\seein{unload-rules}{count}).
 
 @<Files below \.{/sys/module}@>=
 #ifdef CONFIG_MODULE_UNLOAD
