@@ -131,8 +131,9 @@ int check_modstruct_version(const struct load_info *info, struct module *mod)
 6.12.117 SMP preempt mod_unload modversions
 \endtt
 Behind the name of the kernel come the options that change the code of every module: with or
-without other processors, with or without preemption, whether there is a count. No sum would notice these, because they do not
-change any declaration that they all have in common.
+without other processors, with or without preemption, whether there is a count. Some of these change structures, and then a sum
+notices. Others only change what the compiler puts in line, such as the counting of a region that must not be preempted; that
+stands in no declaration, and no sum need notice.
 
 If the module has sums, they say all there is to say about the types, and better than a name does. Then the name, up to the
 first blank, is skipped on both sides; the options must agree in any case. A string without a blank is
@@ -150,7 +151,7 @@ int same_magic(const char *theirs, const char *ours, bool has_crcs)
 	return !strcmp(theirs, ours);
 }
 
-@*1 Exercises. One of these is about numbers, the other about time.
+@*1 Exercises.
 
 \exercise{15} A sum has 32 bits and a module 27 imports. How likely is it that headers which
 differ in one structure, used by all 27, are not noticed? And is that the right question?
