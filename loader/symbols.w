@@ -193,13 +193,18 @@ bool find_symbol(struct find_symbol_arg *fsa)
 	return false;
 }
 
-@ @<Describe the two tables of the kernel@>=
+@ The kernel's pair never changes, so it is written down once. The linker has named the ends.
+
+@<Describe the two tables of the kernel@>=
 static const struct export_table kernel_tables[2] = {@t\1@>@/
 	{ __start___ksymtab, __stop___ksymtab, __start___kcrctab, NOT_GPL_ONLY },@/
 	{ __start___ksymtab_gpl, __stop___ksymtab_gpl, __start___kcrctab_gpl, GPL_ONLY },@t\2@>@/
 };
 
-@ @<Describe the two tables of a module@>=
+@ A module's pair is put together anew for each look. Kept in |struct module| it would be one more thing that lies
+there and must be right.
+
+@<Describe the two tables of a module@>=
 static void tables_of(const struct module *mod, struct export_table pair[2])
 {
 	pair[0].start = mod->syms;
@@ -310,7 +315,11 @@ it is certain to exist. Printed later, out of the structure, it would be a use a
 @<Copy the owner's name while the owner cannot go@>=
 strscpy(owner, module_name(fsa.owner), MODULE_NAME_LEN);
 
-@ @<Ask about licence, version and name space; |return| if one of them is wrong@>=
+@ The licence comes first, because it can make the symbol not exist for this module, and there is no sense in blaming the version of what
+does not exist. That the module uses a symbol for free software is remembered before anything can fail, so that a
+proprietary provider is found out whichever comes first.
+
+@<Ask about licence, version and name space; |return| if one of them is wrong@>=
 if (fsa.license == GPL_ONLY)
 	mod->using_gplonly_symbols = true;
 if (!mixes_with(mod, fsa.owner, name))
@@ -374,7 +383,9 @@ static int check_namespace(const struct load_info *info, const struct kernel_sym
 	return forgive ? 0 : -EINVAL;
 }
 
-@ @s for_each_modinfo_entry for
+@ A module that uses several fenced subsystems has a note for each, and their order means nothing.
+
+@s for_each_modinfo_entry for
 @<Look for the name space among the imports; |return| 0 if it is there@>=
 {
 	char *import;
@@ -583,7 +594,7 @@ int check_export_symbol_versions(struct module *mod)
 	return err;
 }
 
-@*1 Exercises. The number in brackets says how hard: 0 is at sight, 50 is research.
+@*1 Exercises.
 
 \exercise{10} The two searches in the kernel's tables could be one, if the linker sorted all exports into a single table and
 marked the restricted ones by a bit. What would become of |gplok|, and where would you put the bit?
