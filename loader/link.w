@@ -20,7 +20,7 @@ cloud kernel have 53,647 undefined symbols and 1,981,570 holes, thirty-seven tim
 missing name would come to light only after half the code was patched. With two passes the first can report
 {\it all\/} that is missing before the second has touched a byte.
 
-The rest of this chapter, three pages of code, is that. It can be read without
+The rest of this chapter, two short functions and their helpers, is that. It can be read without
 the chapters around it. What it takes from them is said where it is taken: the file was checked
 (\chap{elf}), every section that stays lies in its final place (\chap{layout}),
 and the section headers' |sh_addr| says where.
@@ -156,7 +156,7 @@ static int settle_symbol(struct module *mod, const struct load_info *info, Elf_S
 	case SHN_LIVEPATCH:
 		@<Leave a livepatch symbol to the livepatch core, or refuse it@>@;
 	case SHN_COMMON:
-		@<Ignore a common symbol of the link-time optimizer, refuse any other@>@;
+		@<Ignore a common symbol of the link-time optimiser, refuse any other@>@;
 	default:
 		@<Add the base of the symbol's own section@>@;
 	}
@@ -246,12 +246,12 @@ return 0;
 @ A common symbol is an uninitialised variable that the compiler did not place anywhere, so that several
 files can ``define'' it and the last linker merges them. We are the last linker, and we do not
 merge: two drivers that share a variable by accident are a bug. The kernel
-is compiled with \.{-fno-common}, which forbids them. The marks of an early link-time optimizer,
+is compiled with \.{-fno-common}, which forbids them. The marks of an early link-time optimiser,
 whose names begin with |__gnu_lto|, look like common symbols and mean nothing.
 @^common symbol@>
 @^error ENOEXEC@>
 
-@<Ignore a common symbol of the link-time optimizer, refuse any other@>=
+@<Ignore a common symbol of the link-time optimiser, refuse any other@>=
 if (!strncmp(name, "__gnu_lto", strlen("__gnu_lto")))
 	return 0;
 load_err(info, "common symbol %s: please compile with -fno-common", name);
