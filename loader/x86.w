@@ -41,8 +41,8 @@ to an instruction, and until the relocations are applied all distances are zero.
 @<Find the tables and check them@>@;
 @<Finish a module, and undo it@>@;
 
-@*1 Seven formulas. The manual of the processor's binary interface numbers some forty relocation types. Compilers
-emit seven of them for modules, because modules are compiled for the topmost two gigabytes
+@*1 Seven formulas. The manual of the processor's binary interface numbers some forty relocation types. Modules
+need seven of them at most, because modules are compiled for the topmost two gigabytes
 of the address space and without position-independent tables. This is what the allocated sections of
 the 1,138 modules of the distribution's cloud kernel contain:
 
