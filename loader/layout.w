@@ -469,7 +469,7 @@ int move_module(struct module *mod, struct load_info *info)
 	@<Copy the sections, and note where they are now@>@;
 	return 0;
 
-	@<|no_memory|: give back what we got; return |-ENOMEM|@>@;
+	@<Give back what we got at |no_memory|; return |-ENOMEM|@>@;
 }
 
 @ A memory without sections has size zero and keeps the address |NULL|, by which everybody
@@ -494,7 +494,7 @@ allocation leaves |NULL| as well, so that we need not remember how far we came: 
 harm.
 @^error ENOMEM@>
 
-@<|no_memory|: give back what we got; return |-ENOMEM|@>=
+@<Give back what we got at |no_memory|; return |-ENOMEM|@>=
 no_memory:
 	for_each_mod_mem_type(type)
 		execmem_free(mod->mem[type].base);
@@ -812,7 +812,8 @@ void percpu_modcopy(struct module *mod, const void *from, unsigned long size) {}
 bool is_module_percpu_address(unsigned long addr) { return false; }
 bool __is_module_percpu_address(unsigned long addr, unsigned long *canonical) { return false; }
 
-@ \exercise{10} Which of the seven memories does a module have that prints ``hello'' in |init|, ``goodbye'' in its
+@*1 Exercises.
+\exercise{10} Which of the seven memories does a module have that prints ``hello'' in |init|, ``goodbye'' in its
 exit, and does nothing else? Guess first; then read \.{/sys/module/hello/sections}.
 
 \exercise{15} Construct section headers for which the stock loader allocates a |MOD_DATA| of one page
