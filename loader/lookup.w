@@ -380,7 +380,7 @@ void note_unloaded(struct module *mod)
 
 @*1 For those who read \.{/proc/modules}.
 \.{lsmod} prints this file with other spaces, and scripts have been reading it since 2002. Nothing
-may change in it, not a blank; a test compares it byte by byte with the stock loader's. One line, taken apart:
+may change in it, not a blank; a test compares each line, all but the address, with the stock loader's. One line, taken apart:
 \begintt
 nf_nat 57344 2 nft_chain_nat,xt_MASQUERADE, Live 0xffffffffc0a51000
 \endtt
@@ -553,7 +553,8 @@ static int __init make_modules_file(void)
 }
 module_init(make_modules_file);
 
-@ \exercise{10} How can \.{lsmod} show a module twice that is loaded once? What would it take to
+@*1 Exercises.
+\exercise{10} How can \.{lsmod} show a module twice that is loaded once? What would it take to
 see that happen?
 
 \exercise{15} In |mod_tree_insert| exchange the assignment to |node->mod| and the insertion. Describe
