@@ -662,7 +662,9 @@ if (err > 0) {
 	dump_stack();
 }
 
-@ @<The steps before, around and after |init|@>=
+@ The address of each constructor stands in the table that was taken above; the linker has put them in the order in which they must run.
+
+@<The steps before, around and after |init|@>=
 static void call_constructors(struct module *mod)
 {
 #ifdef CONFIG_CONSTRUCTORS
@@ -683,7 +685,9 @@ if (IS_ENABLED(CONFIG_MODULE_STATS))
 			text += mod->mem[type].size;
 	}
 
-@ @<Count the module; |return 0|@>=
+@ What was added up at the start is booked only now, because a module whose |init| failed does not count.
+
+@<Count the module; |return 0|@>=
 mod_stat_add_long(text, &total_text_size);
 mod_stat_add_long(size, &total_mod_size);
 mod_stat_inc(&modcount);
