@@ -164,7 +164,10 @@ static inline void mod_tree_remove_init(struct module *mod) {}
 @<Find a module on the list, where there is no tree@>@;
 #endif
 
-@ @<Find a module on the list, where there is no tree@>=
+@ The list answers the same question as the tree, in time that grows with the number of modules. Only kernels without tracers and
+profilers are content with that, since nobody asks them often.
+
+@<Find a module on the list, where there is no tree@>=
 static inline struct module *mod_find(unsigned long addr, struct mod_tree_root *tree)
 {
 	struct module *m;
@@ -303,7 +306,9 @@ void module_layout(struct module *mod, struct modversion_info *ver, struct kerne
 @<Every version fits@>@;
 #endif
 
-@ @<Every version fits@>=
+@ The answers are those of the real functions when all is well, so that no caller need know that nothing was compared.
+
+@<Every version fits@>=
 static inline int same_magic(const char *theirs, const char *ours, bool has_crcs)
 {
 	return !strcmp(theirs, ours);
@@ -380,7 +385,9 @@ them is replaced, its part moves to a chapter of its own or goes away.
 @<Neighbour: the memory of tainted modules gone@>@;
 @<Neighbour: the leak detector@>@;
 
-@ @<Neighbour: signatures@>=
+@ A kernel that knows of no signatures asks for none.
+
+@<Neighbour: signatures@>=
 int mod_verify_sig(const void *mod, struct load_info *info);
 #ifdef CONFIG_MODULE_SIG
 int module_sig_check(struct load_info *info, int flags);
@@ -423,7 +430,9 @@ static inline void add_kallsyms(struct module *mod, const struct load_info *info
 static inline void init_build_id(struct module *mod, const struct load_info *info) {}
 #endif
 
-@ @<Neighbour: the sysfs tree@>=
+@ Without sysfs there is nothing to make and nothing that could fail.
+
+@<Neighbour: the sysfs tree@>=
 #ifdef CONFIG_SYSFS
 void init_param_lock(struct module *mod);
 void mod_sysfs_teardown(struct module *mod);
@@ -458,7 +467,9 @@ static inline int try_add_failed_module(const char *name, enum fail_dup_mod_reas
 }
 #endif
 
-@ @<Counters of loads@>=
+@ The counters are atomic, since loads that fail take no common lock. The list holds the names that came too late, and how often.
+
+@<Counters of loads@>=
 struct mod_fail_load {
 	struct list_head list;
 	char name[MODULE_NAME_LEN];
@@ -474,7 +485,9 @@ int try_add_failed_module(const char *name, enum fail_dup_mod_reason why);
 void mod_stat_bump_becoming(struct load_info *info, int flags);
 void mod_stat_bump_invalid(struct load_info *info, int flags);
 
-@ @<Neighbour: requests that repeat themselves@>=
+@ |request_module| asks whether the same request is under way already. In most kernels it never is.
+
+@<Neighbour: requests that repeat themselves@>=
 #ifdef CONFIG_MODULE_DEBUG_AUTOLOAD_DUPS
 void kmod_dup_request_announce(char *module_name, int ret);
 bool kmod_dup_request_exists_wait(char *module_name, bool wait, int *dup_ret);
@@ -486,7 +499,9 @@ static inline bool kmod_dup_request_exists_wait(char *module_name, bool wait, in
 }
 #endif
 
-@ @<Neighbour: the memory of tainted modules gone@>=
+@ A module that taints the kernel and leaves is remembered by name and letters, for the oops that comes a day later.
+
+@<Neighbour: the memory of tainted modules gone@>=
 #ifdef CONFIG_MODULE_UNLOAD_TAINT_TRACKING
 struct mod_unload_taint {
 	struct list_head list;
@@ -501,7 +516,9 @@ static inline void print_unloaded_tainted_modules(void) {}
 static inline int try_add_tainted_module(struct module *mod) { return 0; }
 #endif
 
-@ @<Neighbour: the leak detector@>=
+@ The leak detector is told where in a module pointers can be, so that it looks nowhere else.
+
+@<Neighbour: the leak detector@>=
 #ifdef CONFIG_DEBUG_KMEMLEAK
 void kmemleak_load_module(const struct module *mod, const struct load_info *info);
 #else
@@ -524,7 +541,9 @@ The test is the authority, not this list.
 #include <asm/mmu_context.h>
 #include <asm/cacheflush.h>
 
-@ @<Kernel headers, first half of the alphabet@>=
+@ The list is longer than any file of ours needs, and in the order of the alphabet because no other order means anything.
+
+@<Kernel headers, first half of the alphabet@>=
 #include <linux/async.h>
 #include <linux/audit.h>
 #include <linux/bsearch.h>
@@ -553,7 +572,9 @@ The test is the authority, not this list.
 #include <linux/kmemleak.h>
 #include <linux/kstrtox.h>
 
-@ @<Kernel headers, second half of the alphabet@>=
+@ The other half of it; it is divided for the sake of the page.
+
+@<Kernel headers, second half of the alphabet@>=
 #include <linux/license.h>
 #include <linux/livepatch.h>
 #include <linux/module_signature.h>
