@@ -1,7 +1,7 @@
 @q SPDX-License-Identifier: GPL-2.0-only @>
 
 @* One rmmod, from the command to the last page. \label{removal}%
-The module \.{hello} was loaded some time ago (\seein{loader}{story}). It sits in the kernel, with seven pieces of
+The module \.{hello} was loaded some time ago (\seein{loader}{story}). It sits in the kernel, with its pieces of
 memory, a directory in \.{/sys/module} and a line in \.{/proc/modules}. Nothing calls it at the moment.
 The user types \.{rmmod\ hello}. We follow what happens to the end, and only then look at the code.
 
@@ -69,6 +69,9 @@ others, in the text, in the code, and in the messages of the loader.
 @^released entry@>
 @^bare entry@>
 @^straggler@>
+
+Here and there the text cites a rule by a letter and a number, C5 for instance. The rules themselves are not in this edition of the
+book; the numbers are fixed, so that code and log may name them already.
 
 \medskip
 \begintable{l p{4.1in}}
@@ -447,7 +450,9 @@ int ref_module(struct module *user, struct module *provider)
 	return 0;
 }
 
-@ @<Hang the record into both lists@>=
+@ The record names both ends, so that each can be reached from the other's list.
+
+@<Hang the record into both lists@>=
 use->source = user;
 use->target = provider;
 list_add(&use->source_list, &provider->source_list);
@@ -609,7 +614,6 @@ questions that only time, or nothing, can change; it does not make dependents in
 switches lock debugging off, because locks that lived in the module may be found held. Whoever forces a module that
 is in use should think of the machine as one that will be rebooted soon: rule F2.
 @^rule F2@>
-@^O\_TRUNC@>
 
 @<May force replace the missing condition?@>=
 static bool by_force(unsigned int flags)
