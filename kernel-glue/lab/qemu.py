@@ -46,9 +46,9 @@ run(kernel, script=None, args=(), *,
 KERNEL is "book", "stock" or the path of a bzImage.  `out/` is $OUT or the
 directory of that name at the top of this tree.
 
-In the guest: busybox is /bin/sh and all small tools; modprobe, insmod, rmmod,
-lsmod, modinfo, depmod are kmod's (busybox's own: `busybox modprobe`); bash is
-there, and the books' own programs (out/bin: modtool, ...); proc, sysfs,
+In the guest: /bin/sh is dash, bash is there too, the small tools are busybox;
+modprobe, insmod, rmmod, lsmod, modinfo, depmod are kmod's (busybox's own are
+`busybox modprobe` and so on); and there are the books' own programs (out/bin: modtool, ...); proc, sysfs,
 devtmpfs, debugfs, tracefs, /tmp and /dev/pts are mounted; the script runs in
 /test as root with $RESULT (/dev/ttyS1) and $OUT (/out) set.  `modules` of the configuration lie in /lib/modules/$(uname -r).
 
@@ -218,7 +218,8 @@ def _stamp(path):
 
 def base_archive():
     busybox, kmod = _which("busybox"), os.path.realpath(_which("kmod"))
-    bash = _which("bash")
+    # Not busybox's shell: that one prefers its own modprobe to kmod's.
+    bash, dash = _which("bash"), _which("dash")
     init = os.path.join(HERE, "guest-init")
 
     def make(c):
@@ -231,7 +232,7 @@ def base_archive():
         names = subprocess.run([busybox, "--list"], capture_output=True,
                                text=True).stdout.split()
         for n in names:
-            if n not in KMOD_TOOLS and n not in ("busybox", "bash", "kmod"):
+            if n not in KMOD_TOOLS and n not in ("busybox", "bash", "kmod", "sh", "dash"):
                 c.link("bin/" + n, "busybox")
         done = set()
         with open(kmod, "rb") as f:
@@ -245,13 +246,15 @@ def base_archive():
         _with_libraries(c, bash, done)
         if "/bin/bash" not in done:
             c.link("bin/bash", bash)
+        _with_libraries(c, dash, done)
+        c.link("bin/sh", dash)
         c.file("etc/passwd", b"root:x:0:0:root:/root:/bin/sh\n"
                              b"nobody:x:65534:65534:nobody:/:/bin/sh\n")
         c.file("etc/group", b"root:x:0:\nnogroup:x:65534:\n")
         with open(init, "rb") as f:
             c.file("init", f.read(), 0o755)
 
-    key = [_stamp(p) for p in (busybox, kmod, bash, init, __file__)]
+    key = [_stamp(p) for p in (busybox, kmod, bash, dash, init, __file__)]
     return _cached("base", key, make)
 
 
@@ -613,21 +616,31 @@ FRAME = re.compile(r"(?<![\w.])([A-Za-z_.$][\w.$]*)\+0x([0-9a-f]+)/0x([0-9a-f]+)
 
 
 class Symbols:
-    """Symbols and lines of one ELF file."""
+    """Symbols and lines of one ELF file.  An address is a pair of a section
+    and an offset into it (an absolute address in vmlinux)."""
 
     def __init__(self, path):
         self.path = path
         self.by_name = collections.defaultdict(list)
-        p = subprocess.run(["nm", "-n", path], capture_output=True, text=True)
-        addr = []
+        p = subprocess.run(["readelf", "-hSsW", path], capture_output=True, text=True)
+        self.relocatable = "REL (Relocatable" in p.stdout
+        names, sorted_by = {}, collections.defaultdict(list)
         for line in p.stdout.splitlines():
+            m = re.match(r"\s+\[ *(\d+)\] (\S+)\s+(\S+)", line)
+            if m:
+                names[m.group(1)] = m.group(2)
+                continue
             w = line.split()
-            if len(w) == 3 and w[1] in "tTwWvV":
-                addr.append((int(w[0], 16), w[2]))
-        starts = sorted(set(a for a, _ in addr))
-        following = dict(zip(starts, starts[1:]))
-        for a, n in addr:
-            self.by_name[n].append((a, following.get(a, a) - a))
+            # Num: Value Size Type Bind Vis Ndx Name
+            if len(w) >= 8 and w[0].endswith(":") and w[3] in ("FUNC", "NOTYPE") \
+                    and w[6].isdigit():
+                sec = names.get(w[6]) if self.relocatable else None
+                sorted_by[sec].append((int(w[1], 16), w[7]))
+        for sec, addr in sorted_by.items():
+            starts = sorted(set(a for a, _ in addr))
+            following = dict(zip(starts, starts[1:]))
+            for a, n in addr:
+                self.by_name[n].append(((sec, a), following.get(a, a) - a))
         self.lines = {}
 
     def address(self, name, offset, length):
@@ -635,22 +648,24 @@ class Symbols:
         if not c:
             return None
         exact = [a for a, l in c if l == length]
-        return (exact or [c[0][0]])[0] + offset
+        sec, start = (exact or [c[0][0]])[0]
+        return sec, start + offset
 
     def resolve(self, addresses):
-        todo = [a for a in set(addresses) if a not in self.lines]
-        for i in range(0, len(todo), 500):
-            part = todo[i:i + 500]
+        by = collections.defaultdict(set)
+        for a in addresses:
+            if a not in self.lines:
+                by[a[0]].add(a[1])
+        for sec, offsets in by.items():
             p = subprocess.run(
-                ["addr2line", "-e", self.path, "-fia"],
-                input="".join("%#x\n" % a for a in part),
+                ["addr2line", "-e", self.path, "-fia"] + (["-j", sec] if sec else []),
+                input="".join("%#x\n" % o for o in sorted(offsets)),
                 capture_output=True, text=True)
             cur, fn = None, None
             for line in p.stdout.splitlines():
                 if line.startswith("0x"):
-                    cur = int(line, 16)
+                    cur, fn = (sec, int(line, 16)), None
                     self.lines[cur] = []
-                    fn = None
                 elif fn is None:
                     fn = line
                 else:

@@ -24,8 +24,8 @@ STEPS = [
     ("One module comes and goes", ["story", "live"],
      "The module is copied in, checked, laid out, linked; then its init runs, "
      "with parameters. Removing it runs its exit.",
-     [("insmod /modules/hello.ko whom=reader times=2", 0),
-      ("cat /sys/module/hello/parameters/whom", 0),
+     [("insmod /modules/hello.ko who=reader times=2", 0),
+      ("cat /sys/module/hello/parameters/who", 0),
       ("cat /proc/modules", 0),
       ("rmmod hello", 0)]),
     ("A file system", ["symbols"],
@@ -59,7 +59,7 @@ STEPS = [
       ("insmod /tmp/cut.ko", 1)]),
     ("A module for another kernel", ["modinfo-magic"],
      "The version magic says for which kernel a module was made. Force is possible, and leaves a taint.",
-     [("sed \"s/vermagic=$(uname -r) /vermagic=$(uname -r | tr 0-9 5) /\" /modules/hello.ko >/tmp/alien.ko", 0),
+     [("sed 's/SMP preempt/SMP relaxed/' /modules/hello.ko >/tmp/alien.ko", 0),
       ("insmod /tmp/alien.ko", 1),
       ("insmod -f /tmp/alien.ko", 0),
       ("cat /sys/module/hello/taint", 0),
@@ -129,6 +129,7 @@ class Show:
     def __init__(self, out, table):
         self.out, self.table = out, table
         self.on, self.bad, self.oops, self.n = False, 0, [], 0
+        self.over = None        # None: no oops; False: within one; True: past its trace
 
     def say(self, text=""):
         print(text, flush=True)
@@ -146,10 +147,8 @@ class Show:
     def line(self, line):
         m = re.match(r"@@(step|\$|status) (.*)", line)
         if not m:
-            if self.on:
-                self.say("  " + re.sub(r"^(\[ *\d+\.\d+\]) ", r"\1 ", line))
-                if "+0x" in line or "RIP:" in line:
-                    self.oops.append(line)
+            if self.on and self.worth(line):
+                self.say("  " + line)
             return
         kind, rest = m.groups()
         if kind == "$":
@@ -174,12 +173,29 @@ class Show:
                 self.say("   (%s)" % place)
             self.say()
 
+    def worth(self, line):
+        """Registers and the second half of an oops only fill the page."""
+        text = qemu.STAMP.sub("", line)
+        if text != line:
+            if "end trace" in text:
+                self.over = True
+            if text.startswith(("BUG:", "Oops:")):
+                self.over, self.left_out = False, 0
+            if self.over is False and re.search(r"\+0x[0-9a-f]+/0x", text):
+                self.oops.append(line)
+            if self.over is not None and (self.over or re.match(
+                    r"(Code|RSP|RAX|RDX|RBP|R10|R13|FS|CS|CR2|PGD|RIP: 0033| \?|#PF)\b", text)):
+                return False
+        else:
+            self.over = None
+        return True
+
     def decode(self):
         if not self.oops:
             return
         seen = set()
         self.say()
-        self.say("  The same frames, in the book:")
+        self.say("  (Registers and code bytes are left out here.) The same frames, in the book:")
         for f in qemu.frames("\n".join(self.oops), self.kernel):
             book = [p for p in f["places"] if ".w:" in p[1]]
             if not book or f["text"] in seen:
