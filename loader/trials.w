@@ -558,7 +558,24 @@ module_exit(initfail_exit);
 MODULE_DESCRIPTION("Returns from init what it is told");
 MODULE_LICENSE("GPL");
 
-@ And this one asks for itself. In |init| it requests a module by an alias which is its own, as happens with drivers that look for a helper. The request waits for
+@ A module with an |init| and no exit is {\it permanent}: the loader takes it for one that does not know how to leave, answers |EBUSY| to whoever
+wants to remove it, and lets it go by force only, with a taint. This one would have nothing to undo, so that it can be forced out and the
+machine goes on as before.
+@^error EBUSY@>
+
+@(modules/permanent.c@>=
+#include <linux/module.h>
+@#
+static int __init permanent_init(void)
+{
+	return 0;
+}
+@#
+module_init(permanent_init);
+MODULE_DESCRIPTION("Has an init and no exit");
+MODULE_LICENSE("GPL");
+
+@ The last of them asks for itself. In |init| it requests a module by an alias which is its own, as happens with drivers that look for a helper. The request waits for
 \.{modprobe}, \.{modprobe} for the module of this name that is still coming, and that one for the request. Nothing but a signal ends it. The trial shows that
 one does, that the log has said why, and that everything can be used as before.
 @.selfask: the request...@>
@@ -980,6 +997,7 @@ modtool init FILE [ARGS]            one call of init_module
 modtool finit FILE [ARGS [FLAGS]]   one call of finit_module
 modtool delete NAME [FLAGS]         one call of delete_module
 modtool patch OLD NEW FILE [ARGS]   init, OLD in the file replaced by NEW
+modtool hasty MS HOW FILE [ARGS]    a load, interrupted after MS milliseconds
 modtool many N HOW FILE [ARGS]      N loads at once; HOW is init or finit
 modtool race N FILE NAME CPUS       loads and removals, until N loads worked
 modtool bad WHERE                   feed all files of a directory or archive
@@ -1019,6 +1037,7 @@ It is one file and needs nothing but a C library, linked statically, since the g
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -1147,6 +1166,29 @@ static int do_patch(int argc, char **argv)
 	}
 	memcpy(place, argv[1], len);
 	return report(load_bytes(&image, argc > 3 ? argv[3] : ""));
+}
+
+@ A wait that can be interrupted has to be interrupted in a trial. Our caller sets an alarm, and its handler does nothing; it is installed without
+|SA_RESTART|, so that the call comes back with |EINTR| and is not begun anew behind our back. The alarm repeats itself, in case the first was so early that
+nobody waited yet.
+@^error EINTR@>
+
+@<One call, reported in three words@>=
+static void ring_once(int signal_number)
+{
+	(void)signal_number;
+}
+@#
+static int do_hasty(int argc, char **argv)
+{
+	long ms = atol(argv[0]);
+	struct timeval patience = { ms / 1000, ms % 1000 * 1000 };
+	struct itimerval alarm = { patience, patience };
+	struct sigaction nothing = { .sa_handler = ring_once };
+
+	if (sigaction(SIGALRM, &nothing, NULL) || setitimer(ITIMER_REAL, &alarm, NULL))
+		die("alarm");
+	return strcmp(argv[1], "init") ? do_finit(argc - 2, argv + 2) : do_init(argc - 2, argv + 2);
 }
 
 @*2 Crowds. Several trials want many processes to do one thing at the same instant. If they were simply started in a loop, the
@@ -1579,7 +1621,8 @@ static const struct {
 	int @[@](*run)(int argc, char **argv);
 } table[] = {@t\1@>@/
 	{ "init", 1, do_init }, { "finit", 1, do_finit }, { "delete", 1, do_delete },@/
-	{ "patch", 3, do_patch }, { "many", 3, do_many }, { "race", 3, do_race },@/
+	{ "patch", 3, do_patch }, { "hasty", 3, do_hasty },@/
+	{ "many", 3, do_many }, { "race", 3, do_race },@/
 	{ "bad", 1, do_bad }, { "figures", 0, do_figures },@t\2@>@/
 };
 
@@ -1592,6 +1635,6 @@ int main(int argc, char **argv)
 	for (size_t i = 0; argc > 1 && i < sizeof(table) / sizeof(table[0]); i++)
 		if (!strcmp(argv[1], table[i].word) && argc - 2 >= table[i].least)
 			return table[i].run(argc - 2, argv + 2);
-	fputs("usage: modtool init|finit|delete|patch|many|race|bad|figures ...\n", stderr);
+	fputs("usage: modtool init|finit|delete|patch|hasty|many|race|bad|figures ...\n", stderr);
 	return 2;
 }
