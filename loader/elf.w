@@ -763,6 +763,7 @@ static int check_rela_section(struct load_info *info, const Elf_Shdr *shdr)
 	const Elf_Rela *end = (void *)rela + shdr->sh_size;
 	const char *name = info->secstrings + shdr->sh_name;
 	unsigned long symbols = info->sechdrs[info->index.sym].sh_size / sizeof(Elf_Sym);
+	const Elf_Sym *sym = (void *)info->hdr + info->sechdrs[info->index.sym].sh_offset;
 	const Elf_Shdr *target;
 
 	@<Check the shape of the table of relocations@>@;
@@ -792,7 +793,8 @@ if (!(shdr->sh_flags & SHF_ALLOC) != !(shdr->sh_flags & SHF_RELA_LIVEPATCH))
 @.section \%s does not use...@>
 @.section \%s: livepatch...@>
 
-@ The target's number must be in range. Then there are targets that are tables themselves and have been
+@ The target's number must be in range, and section~0 is no target: its records would be passed over in silence, and
+code would run with its holes still open. Then there are targets that are tables themselves and have been
 checked by now: to relocate one of them would undo the check. Most are harmless, since they
 are not allocated. But with |CONFIG_KALLSYMS| the symbol table and its strings receive
 |SHF_ALLOC| during the layout, before relocations are applied; a test of the flag here would
@@ -800,7 +802,7 @@ let through what the linker then carries out. This is a nice trap, and the reaso
 the two are forbidden by number.
 
 @<Check to what these relocations apply@>=
-if (shdr->sh_info >= info->hdr->e_shnum)
+if (!shdr->sh_info || shdr->sh_info >= info->hdr->e_shnum)
 	return refuse(info, "section %s applies to section %u, which does not exist",
 		      name, shdr->sh_info);
 target = &info->sechdrs[shdr->sh_info];
@@ -824,12 +826,33 @@ if (ELF64_R_SYM(rela->r_info) >= symbols)
 if (target->sh_size < width || rela->r_offset > target->sh_size - width)
 	return refuse(info, "section %s: relocation at %#llx, outside of its target",
 		      name, rela->r_offset);
-if (shdr->sh_info == info->index.mod && !is_init_or_exit(rela, width))
-	return refuse(info, "relocation at %#llx of struct module: built for another kernel?",
-		      rela->r_offset);
+@<Check that what this relocation refers to will be there@>@;
 @.section \%s: relocation...@>
 @.section \%s: relocation at...@>
+
+@ What is kept may refer only to what is kept. The address of anything else is an address in the copy of the file, and that is
+freed before |init| runs. Most holes are too narrow for so far an address, and \chap{x86} would notice; a
+pointer in data is not. None of the 1,557 modules that we have asked does such a thing.
+
+Two pointers are special, because the loader itself will follow them, and that is the one promise we made: |init| and
+|exit| have to lead to code.
+
+@<Check that what this relocation refers to will be there@>=
+unsigned int home = sym[ELF64_R_SYM(rela->r_info)].st_shndx;
+@#
+if (width && home && home < info->hdr->e_shnum && !(info->sechdrs[home].sh_flags & SHF_ALLOC))
+	return refuse(info, "section %s: relocation against %s, which is not kept",
+		      name, section_name(info, home));
+if (shdr->sh_info == info->index.mod) {
+	if (!is_init_or_exit(rela))
+		return refuse(info, "relocation at %#llx of struct module: "@|
+			      "built for another kernel?", rela->r_offset);
+	if (!leads_to_code(info, rela, &sym[ELF64_R_SYM(rela->r_info)]))
+		return refuse(info, "init or exit of struct module does not lead to code");
+}
+@.section \%s: relocation against...@>
 @.relocation at \%\#llx of...@>
+@.init or exit of struct module...@>
 
 @ Two widths, and none at all: |R_X86_64_NONE| is what remains when a tool has struck out a
 record.
@@ -850,15 +873,30 @@ are applied when the structure is in use: it stands on the list of modules by th
 fields only |init| and |exit| are ever relocated, both with whole addresses.
 
 @<Refusing a file@>=
-static bool is_init_or_exit(const Elf_Rela *rela, unsigned int width)
+static bool is_init_or_exit(const Elf_Rela *rela)
 {
-	if (width != sizeof(void *))
+	if (ELF64_R_TYPE(rela->r_info) != R_X86_64_64)
 		return false;
 #ifdef CONFIG_MODULE_UNLOAD
 	if (rela->r_offset == offsetof(struct module, exit))
 		return true;
 #endif
 	return rela->r_offset == offsetof(struct module, init);
+}
+
+@ Code is what lies in a section to be executed. The sum wraps around for negative addends, as it should. A function that is defined elsewhere
+or a plain number has no section here, so it leads to section~0, or past the last, and
+is no code.
+
+@<Refusing a file@>=
+static bool leads_to_code(const struct load_info *info, const Elf_Rela *rela, const Elf_Sym *sym)
+{
+	const Elf_Shdr *home;
+
+	if (sym->st_shndx >= info->hdr->e_shnum)
+		return false;
+	home = &info->sechdrs[sym->st_shndx];
+	return (home->sh_flags & SHF_EXECINSTR) && sym->st_value + rela->r_addend < home->sh_size;
 }
 
 @*1 What is now known.
@@ -881,9 +919,9 @@ aligned and is all zero but for its name.
 \num6 There is one symbol table and it is not allocated; its entries are whole, the first is blank.
 Every |st_shndx| is less than |e_shnum|, or is |SHN_ABS|, |SHN_COMMON| or |SHN_LIVEPATCH|; in the
 first case |st_value| is at most the section's size.
-\num7 Every relocation of a section that is kept names an existing symbol and writes within its
-target; its target is neither a table of relocations nor the symbols nor their names; in |struct module| it is |init| or
-|exit|. Tables of relocations consist of whole entries and are allocated if and only if they are for
+\num7 Every relocation of a section that is kept names an existing symbol, which is defined in what is kept or not here at all, and writes
+within its target; its target is neither a table of relocations nor the symbols nor their names; in |struct module| it is |init| or
+|exit|, and leads to code. Tables of relocations consist of whole entries and are allocated if and only if they are for
 livepatch.
 \endli
 

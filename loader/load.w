@@ -127,7 +127,7 @@ static int check_notes(struct load_info *info, int flags)
 	return err;
 }
 
-@ The field |sh_addr| is always zero in a module file. We let it point to the section, first in the copy,
+@ The field |sh_addr| means nothing in a module file (linkers leave odd numbers in it). We let it point to the section, first in the copy,
 and later in its final place; whoever needs a section need not know how far we have come. The
 notes and the version sums are only read during the load. Without |SHF_ALLOC| the
 layout passes them by.

@@ -1244,6 +1244,7 @@ if (!k--) return by_name(".rela.text")->sh_type = SHT_REL, "not the relocations"
 if (!k--) return by_name(".rela.text")->sh_entsize = 0, "no array of relocations";
 if (!k--) return by_name(".rela.text")->sh_link = 1, "does not use the symbol";
 if (!k--) return by_name(".rela.text")->sh_info = -1, "does not exist";
+if (!k--) return by_name(".rela.text")->sh_info = 0, "does not exist";
 if (!k--) return by_name(".rela.text")->sh_flags |= SHF_ALLOC, "livepatch relocations are kept";
 if (!k--) return by_name(".rela.text")->sh_flags |= SHF_RELA_LIVEPATCH,
 	"livepatch relocations are kept";
@@ -1258,6 +1259,10 @@ if (!k--) return a_relocation()->r_info =
 	"relocation against symbol";
 if (!k--) return ((Elf_Rela *)bytes_of(".rela.gnu.linkonce.this_module"))->r_offset = 24,
 	"of struct module";
+if (!k--) return by_name("__ksymtab_strings")->sh_flags &= ~SHF_ALLOC, "which is not kept";
+if (!k--) return by_name(".init.text")->sh_flags &= ~SHF_EXECINSTR, "does not lead to code";
+if (!k--) return ((Elf_Rela *)bytes_of(".rela.gnu.linkonce.this_module"))->r_addend = 1 << 20,
+	"does not lead to code";
 
 @ Two trials: all damages in turn, and the one refusal that is not the file's fault.
 

@@ -1509,8 +1509,8 @@ static void remove_newest(const char *file)
 	}
 }
 
-@ Each file is fed by a process of its own. If the kernel kills it, the trial is lost but the series goes on, and the signal is
-reported where the errno would stand. The three words come first, with the file's name in front; then what the log has gained.
+@ Each file is fed by a process of its own. If the kernel kills it, the signal is
+reported where the errno would stand, and the series ends: whatever that process held is held for good, and the next trial would tell us nothing. The three words come first, with the file's name in front; then what the log has gained.
 
 @<Feed files to the loader that it should refuse@>=
 static int feed(const struct picture *image, int log)
@@ -1545,7 +1545,7 @@ static int feed_archive(const struct picture *archive, int log)
 	enum { BLOCK = 512, SIZE = 124, TYPE = 156 };
 	int killed = 0;
 
-	for (size_t at = 0; at + BLOCK <= archive->len && archive->bytes[at];) {
+	for (size_t at = 0; !killed && at + BLOCK <= archive->len && archive->bytes[at];) {
 		const char *head = archive->bytes + at;
 		char name[101] = "";
 		struct picture image = { name, archive->bytes + at + BLOCK, strtoul(head + SIZE, NULL, 8) };
@@ -1571,7 +1571,7 @@ static int feed_directory(const char *path, int log)
 
 	if (chdir(path) || (n = scandir(".", &entry, NULL, alphasort)) < 0)
 		die(path);
-	for (int i = 0; i < n; i++) {
+	for (int i = 0; i < n && !killed; i++) {
 		if (entry[i]->d_name[0] == '.')
 			continue;
 		image = fetch(entry[i]->d_name);
