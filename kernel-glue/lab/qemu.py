@@ -71,6 +71,7 @@ import os
 import re
 import select
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -203,7 +204,7 @@ def _cached(name, key, make):
         same = sorted((e for e in os.listdir(d)
                        if re.fullmatch(re.escape(name) + r"-[0-9a-f]{12}\.cpio", e)),
                       key=lambda e: os.path.getmtime(os.path.join(d, e)))
-        for e in same[:-6]:
+        for e in same[:-24]:
             try:
                 os.unlink(os.path.join(d, e))
             except OSError:
@@ -434,8 +435,8 @@ def command(kernel, *, config="lab", cpus=2, memory=768, accel=None,
             single=False, icount=False, append="", kaslr=False, initrds=(),
             work, disks=(), interactive=False, qemu_args=()):
     accel = accel or os.environ.get("ACCEL") or "tcg"
-    cpus = int(os.environ.get("CPUS", 0)) or cpus
-    memory = int(os.environ.get("MEMORY", 0)) or memory
+    cpus = int(os.environ.get("CPUS") or cpus)
+    memory = int(os.environ.get("MEMORY") or memory)
     if icount:
         accel, cpus = "tcg", 1
     initrd = os.path.join(work, "initrd")
@@ -446,9 +447,11 @@ def command(kernel, *, config="lab", cpus=2, memory=768, accel=None,
     acc = accel
     if accel == "tcg" and not icount:
         acc += ",thread=" + ("single" if single else "multi")
-    cmd = [os.environ.get("QEMU", "qemu-system-x86_64"),
+    # The machine does not outlive whoever watches it.
+    cmd = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
+    cmd += [os.environ.get("QEMU") or "qemu-system-x86_64",
            "-accel", acc, "-cpu", "host" if accel == "kvm" else
-           os.environ.get("CPU", "max"), "-machine", "q35,hpet=off" if icount
+           os.environ.get("QEMU_CPU") or "max", "-machine", "q35,hpet=off" if icount
            else "q35", "-smp", str(cpus), "-m", "%dM" % memory,
            "-nodefaults", "-no-user-config", "-display", "none",
            "-no-reboot", "-kernel", image(kernel, config), "-initrd", initrd,
@@ -477,7 +480,7 @@ def run(kernel="book", script=None, args=(), *, text=None, config="lab",
         disks=(), out=None, timeout=300, silence=120, stop_on_oops=False,
         log=None, name=None, echo=False, watch=None, env={}, interactive=False,
         qemu_args=()):
-    patience = float(os.environ.get("LAB_PATIENCE", "1"))
+    patience = float(os.environ.get("LAB_PATIENCE") or 1)
     timeout, silence = timeout * patience, silence * patience
     r = Result()
     r.kernel, r.config = kernel, config
@@ -825,6 +828,7 @@ def main(argv=None):
     s.add_argument("--config", default="lab")
     s.add_argument("log")
     a = ap.parse_args(argv)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
     if a.cmd == "decode":
         with open(a.log, errors="replace") as f:
