@@ -176,7 +176,6 @@ class Config:
 
     def configure(self):
         os.makedirs(self.dir, exist_ok=True)
-        subprocess.check_call([TREE, "check", LINUX])
         step(self.log("configure"), "writing the configuration",
              [os.path.join(HERE, "configure"), LINUX, self.build] + self.fragments,
              env=self.env, quiet=True)
