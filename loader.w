@@ -28,6 +28,7 @@ Linux is a trademark of Linus Torvalds.}
 @i loader/lookup.w
 @i loader/header.w
 @i loader/trials.w
+@i loader/answers.w
 @i loader/trials-host.w
 
 @* Index.

@@ -14,6 +14,7 @@ Linux is a trademark of Linus Torvalds.}
 
 @i unload-rules/preface.w
 @i unload-rules/removal.w
+@i unload-rules/answers.w
 
 @* Index.
 Numbers are those of sections; an underlined one is where a name is defined.

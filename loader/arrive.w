@@ -608,8 +608,8 @@ if (!xchg(&s->complained, true))
 \exercise{10} Why does |join_load| compare inodes and not the pair of device and inode number,
 which is what \.{stat} shows to users?
 
-\exercise{20} Swap the first and the last line of |announce|, so that the completion comes before the
-record leaves the table. Which of the five rules breaks, and what can a caller who comes in between observe?
+\exercise{20} Let |announce| write the result and complete |done| before it takes the record off the table. Which of the five
+rules breaks, and what can a caller who comes in between observe?
 
 \exercise{25} A waiter's task is frozen for a suspend to disk while the loader is inside |init|. What
 does the waiter's |finit_module| return, and why is it a good thing that the sleep was interruptible?

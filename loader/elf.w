@@ -86,7 +86,7 @@ The versions stand apart, because user space may ask us not to look at them.
 @<Check a module file from top to bottom@>=
 static int @[@](*const checks[])(struct load_info *info) = {@t\1@>@/
 	check_header, check_section_table, check_places, check_overlaps,@/
-	check_section_names, check_notes, check_this_module, check_percpu,@/
+	check_section_names, check_note_strings, check_this_module, check_percpu,@/
 	check_symbol_table, check_symbols, check_relocations,@t\2@>@/
 };
 @#
@@ -505,7 +505,7 @@ the kernel is so configured that it may be forced in. The name, if it is noted, 
 further messages; it is the earliest we can have it.
 
 @<Checks of the sections that the loader knows by name@>=
-static int check_notes(struct load_info *info)
+static int check_note_strings(struct load_info *info)
 {
 	const Elf_Shdr *shdr;
 	int err = find_only(info, ".modinfo", &info->index.info);
@@ -713,8 +713,13 @@ module comes next in memory, and relocations would carry it into the text. (The 
 alone. The loader never reads it, and assembler programmers state all sorts of sizes.) Undefined symbols
 have no value yet.
 
+This goes for sections that are kept. Symbols of other sections are used by nobody, and there are honest ones with such a
+value: link-time optimization puts symbols into the debugging data, and \.{objcopy} compresses these data and makes the section
+smaller than the offsets that still point into it.
+
 @<Check that the symbol's value lies in its section@>=
-if (sym->st_shndx && sym->st_value > info->sechdrs[sym->st_shndx].sh_size)
+if ((info->sechdrs[sym->st_shndx].sh_flags & SHF_ALLOC) &&
+    sym->st_value > info->sechdrs[sym->st_shndx].sh_size)
 	return refuse(info, "Symbol %s lies outside of its section %s",
 		      info->strtab + sym->st_name, section_name(info, sym->st_shndx));
 @.Symbol \%s lies outside of...@>
@@ -724,13 +729,21 @@ A relocation tells the loader to write. That makes it the most dangerous record 
 place, a width, and a value that depends on a symbol. Whoever gets to choose the place freely
 writes anywhere in the kernel.
 
-On this architecture all relocations have an explicit addend, type |SHT_RELA|. The older
-|SHT_REL|, with the addend in the patched bytes, is for other machines. The flag of livepatch relocations
-deserves a check because the code that applies them goes by the flag and not by the
+On this architecture all relocations that a load applies have an explicit addend, type |SHT_RELA|. The older
+|SHT_REL|, with the addend in the patched bytes, is for other machines. It is refused where somebody would have to apply it,
+and only there: when clang knows from a profile who calls whom, it tells the linker in a section
+\.{.llvm.call-graph-profile}, which is not kept and whose relocations are of the older type even here. The flag of
+livepatch relocations deserves a check because the code that applies them goes by the flag and not by the
 type.
 
 @<Checks of symbols and relocations@>=
 @<Check one section of relocations@>@;
+@#
+static bool applies_to_kept(const struct load_info *info, const Elf_Shdr *shdr)
+{
+	return shdr->sh_info < info->hdr->e_shnum &&
+		(info->sechdrs[shdr->sh_info].sh_flags & SHF_ALLOC);
+}
 @#
 static int check_relocations(struct load_info *info)
 {
@@ -742,7 +755,8 @@ static int check_relocations(struct load_info *info)
 
 		if (shdr->sh_type == SHT_RELA)
 			err = check_rela_section(info, shdr);
-		else if (shdr->sh_type == SHT_REL || (shdr->sh_flags & SHF_RELA_LIVEPATCH))
+		else if ((shdr->sh_flags & SHF_RELA_LIVEPATCH) ||
+			 (shdr->sh_type == SHT_REL && applies_to_kept(info, shdr)))
 			err = refuse(info, "section %s: not the relocations of this machine",
 				     section_name(info, i));
 		if (err)
@@ -918,7 +932,7 @@ allocated or empty.
 aligned and is all zero but for its name.
 \num6 There is one symbol table and it is not allocated; its entries are whole, the first is blank.
 Every |st_shndx| is less than |e_shnum|, or is |SHN_ABS|, |SHN_COMMON| or |SHN_LIVEPATCH|; in the
-first case |st_value| is at most the section's size.
+first case, if the section is allocated, |st_value| is at most the section's size.
 \num7 Every relocation of a section that is kept names an existing symbol, which is defined in what is kept or not here at all, and writes
 within its target; its target is neither a table of relocations nor the symbols nor their names; in |struct module| it is |init| or
 |exit|, and leads to code. Tables of relocations consist of whole entries and are allocated if and only if they are for

@@ -557,8 +557,8 @@ module_init(make_modules_file);
 \exercise{10} How can \.{lsmod} show a module twice that is loaded once? What would it take to
 see that happen?
 
-\exercise{15} In |mod_tree_insert| exchange the assignment to |node->mod| and the insertion. Describe
-the oops that follows, once in a very long while, on a machine that is being profiled.
+\exercise{15} In |mod_tree_insert| exchange the assignment to |node->mod| and the insertion. What can a profiler's
+interrupt between the two meet? Why does nothing bad follow today, and on which check of \chap{elf} does that rest?
 
 \exercise{20} The two bounds are written one after the other, and read one after the other, without a barrier. On a machine
 that reorders both, can an address in a module that is live be reported as belonging to none? If so, where

@@ -1,6 +1,8 @@
 @q SPDX-License-Identifier: GPL-2.0-only @>
 
-@* Trials outside the kernel. \label{trials-host}%
+@* Appendix: trials outside the kernel. \label{trials-host}%
+This appendix is a tool, and whoever wants to know how a module is loaded may skip it.
+
 A mistake in a kernel is expensive to find: the machine stops, or worse, goes on. Seven files of this book
 need very little of the kernel around them, and they are those where a wrong number from a file could do the
 most harm: the checks, the notes, the layout, symbols, versions, linking, and what x86-64 adds. So the same
@@ -9,7 +11,7 @@ sanitizer watches every access to memory and every overflow, a hundred thousand 
 tried in half a minute, and a failure ends in a debugger.
 
 The price is a pretence. The files include kernel headers and call kernel functions, and somebody has to
-supply them. This chapter does, in three parts: a kernel made of paper, a rig that takes a file through the steps
+supply them. The appendix does, in three parts: a kernel made of paper, a rig that takes a file through the steps
 of \chap{load} up to the point where code would run, and the trials.
 
 @ What such a trial can and cannot show should be clear. It shows that for the files tried the loader's own code

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""The files of the book that need no kernel, compiled as a program, under sanitizers (the chapter "Trials outside the kernel")."""
+"""The files of the book that need no kernel, compiled as a program, under sanitizers (the appendix of the first book)."""
 import os
 import re
 import subprocess

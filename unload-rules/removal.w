@@ -776,15 +776,15 @@ kfree(mod->args);
 percpu_modfree(mod);
 free_mod_mem(mod, untagged);
 
-@*1 Exercises. The number in brackets says how hard: 0 is at sight, 50 is research.
+@*1 Exercises. The number in brackets says how hard: 0 is at sight, 50 is research. Answers are at the end of the book.
 
 \exercise{05} A module has neither |init| nor |exit|, and exports one function. When can it be removed?
 
 \exercise{15} In |release_base|, let the base be added by a plain |atomic_add|. Find the sequence of events,
 on two processors, after which a module is alive and well that has just refused somebody a reference.
 
-\exercise{20} |module_put| switches preemption off although a decrement is atomic. Why is it not
-enough to do the tracing before the decrement?
+\exercise{20} |module_put| switches preemption off although a decrement is atomic. Could the tracing not simply come
+before the decrement? What would a trace then show that is not so?
 
 \exercise{25} Suppose that |free_module| rang |module_wq| right after the module was unlinked, before the grace
 period. Which waiters would be served sooner, and could any of them meet something that is not gone yet?

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Builds the tangled files that need no kernel as a program under sanitizers (the chapter "Trials outside the kernel").
+"""Builds the tangled files that need no kernel as a program under sanitizers (the appendix of the first book).
 
     host.py build            out/host/trials, and out/host/trials-build/host-sample.o to run it on
     host.py fuzz [SECONDS]   the same files under a fuzzer; needs clang
