@@ -17,7 +17,7 @@ removed meanwhile, that caller is told that it was loaded, although it came afte
 complete, and |finit_module| returns |EINTR| when the task is thawed; the tool has to ask again. An uninterruptible
 sleeper cannot be frozen. The suspend would wait for it, and give up after twenty seconds.
 
-\answer{arrive}{4} The record must hold the loader's |struct pid|, since a number may be given to another task. A waiter
+\answer{arrive}{4} The record must hold the loader's \.{struct\ pid}, since a number may be given to another task. A waiter
 whose patience is over takes |loads_lock|, looks whether the task still exists and whether the record is still on the table, and if
 it is the first to find one gone and the other there, it takes the record off. Both looks and the removal are one
 critical section, hence it is done once. It also writes a result and completes |done|, and drops the reference that the dead
@@ -40,6 +40,16 @@ search by name is linear, and the number of searches is fixed. The bad case is e
 beginning. A file may name one symbol a million times, and have its sum behind a million others. That is $10^{12}$ comparisons of short strings,
 hours, and only the superuser can ask for it. (Exercise \getchap{versions}.2 does not cure this; a table sorted by name would.)
 
+\answer{modinfo}{1} The first. \.{modinfo} prints both. It is the author of a module who gains, if the first says \.{GPL} and the second what he means;
+the loader believes him, and a reader of the tool's output can still see it.
+
+\answer{modinfo}{2} The log has the line about test modules once only, because the kernel carries the mark already when the module comes again. The file shows
+\.N both times, since each load marks its module anew.
+
+\answer{modinfo}{3} |spinlock_t|. It has the same members in both kernels and so the same sum. But where tasks are not preempted, the function that releases
+the lock is compiled into the module and counts nothing; in a preemptible kernel taking the lock has raised a count, which
+nobody would lower.
+
 \answer{layout}{1} Five, with |CONFIG_KALLSYMS|. Its |init| is in |MOD_INIT_TEXT|, its exit in |MOD_TEXT|, the two strings in |MOD_RODATA|, the
 |struct module| in |MOD_DATA|, and the full symbol table in |MOD_INIT_DATA|. Without |CONFIG_MODULE_UNLOAD| the exit moves
 to |MOD_INIT_TEXT|, and |MOD_TEXT| stays empty.
@@ -59,27 +69,6 @@ a fourth module that wants four is refused. Had the small one come first, it wou
 put large shares at one end and small ones at the other, so that the small ones do not divide the room; or make the reserve larger, which the kernel
 allows when it is built.
 
-\answer{link}{1} |R_X86_64_64|. $S$ is the address of |jiffies_count| and $A$ zero (or, if the compiler names the section instead of a static variable, $S$
-is the address of the section and $A$ the offset). $P$, the address of |p|, is where the sum goes; it is not subtracted.
-
-\answer{link}{2} The distance is counted from the end of the instruction. In the first the hole is the last four bytes; in the second
-the constant~1 follows with four bytes of its own, and the end is at $P+8$.
-
-\answer{link}{3} As many attempts as names are missing, and one more. That is the reason for going on.
-
-\answer{link}{4} The second finds that its hole is not zero. It passes if the first left zeros behind: a reference to a weak symbol that
-nobody defined, or a small number whose upper bytes the second one fills. Then both values stand there, one in the other. It is nonsense, but the module's own nonsense.
-
-\answer{modinfo}{1} The first. \.{modinfo} prints both. It is the author of a module who gains, if the first says \.{GPL} and the second what he means;
-the loader believes him, and a reader of the tool's output can still see it.
-
-\answer{modinfo}{2} The log has the line about test modules once only, because the kernel carries the mark already when the module comes again. The file shows
-\.N both times, since each load marks its module anew.
-
-\answer{modinfo}{3} |spinlock_t|. It has the same members in both kernels and so the same sum. But where tasks are not preempted, the function that releases
-the lock is compiled into the module and counts nothing; in a preemptible kernel taking the lock has raised a count, which
-nobody would lower.
-
 \answer{symbols}{1} |gplok| would be asked after the search and not before it: an entry that is found, restricted, and not permitted counts as not found. The entry has no bit to
 spare, for its three fields are distances to bytes at any address. A table of flags beside the sums, in the same order, has room.
 
@@ -98,6 +87,17 @@ is {\it not\/} in any declaration: a field that keeps its type and changes its u
 \answer{versions}{2} A static variable holds the index behind the last hit. The search reads it once, takes the remainder by the number of entries, and goes from there
 all the way round. Every candidate is compared by name, so a wrong start costs time and nothing else; only the full round says ``not there''. |READ_ONCE| and |WRITE_ONCE| are all
 the order that is needed.
+
+\answer{link}{1} |R_X86_64_64|. $S$ is the address of |jiffies_count| and $A$ zero (or, if the compiler names the section instead of a static variable, $S$
+is the address of the section and $A$ the offset). $P$, the address of |p|, is where the sum goes; it is not subtracted.
+
+\answer{link}{2} The distance is counted from the end of the instruction. In the first the hole is the last four bytes; in the second
+the constant~1 follows with four bytes of its own, and the end is at $P+8$.
+
+\answer{link}{3} As many attempts as names are missing, and one more. That is the reason for going on.
+
+\answer{link}{4} The second finds that its hole is not zero. It passes if the first left zeros behind: a reference to a weak symbol that
+nobody defined, or a small number whose upper bytes the second one fills. Then both values stand there, one in the other. It is nonsense, but the module's own nonsense.
 
 \answer{x86}{1} The distance is $\hbox{\tt 0x2a040}-\hbox{\tt 0xffffffffc0000000}=\hbox{\tt 0x4002a040}$, which is below $2^{31}$. It reaches $2^{31}$ when the hole is at |0xffffffff8002a040|; so modules may lie
 down to just above that, almost at the bottom of the topmost two gigabytes.

@@ -985,7 +985,9 @@ harm; does every file in which one byte is different do no harm?
 @<Damage by hand@>@;
 @<The modules of a real kernel@>@;
 
-@ @(host/tests.h@>=
+@ The files of the trials share what they try, and their names, with the program that runs them.
+
+@(host/tests.h@>=
 extern void *sample;
 extern size_t sample_size;
 extern int real_count;
@@ -1450,6 +1452,7 @@ void try_layout_sums(void)
 }
 
 @*1 Symbols, versions and notes.
+The small questions that the loader asks of names come together here, since each takes a few lines.
 
 @(host/test_symbols.c@>=
 #include "rig.h"

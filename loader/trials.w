@@ -110,7 +110,7 @@ module_init(hello_init);
 module_exit(hello_exit);
 
 @*1 Modules that lean on each other. Three modules in a row: \.{chain\_c} calls a function of \.{chain\_b}, which calls one of
-\.{chain\_a}. So \.{chain\_a} cannot leave first. All three are libraries with a little |init|, which proves that the call arrives.
+\.{chain\_a}. So \.{chain\_a} cannot leave first. The first two are libraries, without |init| and exit; the |init| of the third proves that the calls arrive.
 
 The declarations that one file would have in a header are a section here, which each of the three files contains.
 
@@ -353,7 +353,9 @@ MODULE_LICENSE("GPL");
 @(modules/dup_first.c@>=
 @<An export that exists twice@>@;
 
-@ @(modules/dupexport.c@>=
+@ The second bears another name and says the same.
+
+@(modules/dupexport.c@>=
 @<An export that exists twice@>@;
 
 @ This module uses a function that is exported to free software only. As built it loads. With its licence changed in the file, as \.{modtool} can do, it must be refused: for
@@ -607,7 +609,7 @@ MODULE_LICENSE("GPL");
 
 @*1 What a module can contain. Per-CPU data starts, on every CPU, with the values that the file gives it. One of them here is an address,
 which only relocation can supply. The stock loader of this version leaves it out: the section is not among those that it relocates, and the
-pointer is null on every CPU. That was found and mended later. The module says which of the two it met, since it must load on both.
+pointer is null on every CPU (\see{link}). The module says which of the two it met, since it must load on both.
 
 @(modules/percpu.c@>=
 #include <linux/module.h>
@@ -1184,7 +1186,7 @@ static int do_hasty(int argc, char **argv)
 	long ms = atol(argv[0]);
 	struct timeval patience = { ms / 1000, ms % 1000 * 1000 };
 	struct itimerval alarm = { patience, patience };
-	struct sigaction nothing = { .sa_handler = ring_once };
+	struct sigaction nothing = { @[@].sa_handler = ring_once };
 
 	if (sigaction(SIGALRM, &nothing, NULL) || setitimer(ITIMER_REAL, &alarm, NULL))
 		die("alarm");
@@ -1331,8 +1333,8 @@ static bool allowed(enum errand call, int err)
 @ An answer that is not allowed ends the race for all, as there is nothing to be learned from what follows. So does the clock, after
 a second for each round and a minute more: if loads stop succeeding, the name is stuck, and the account will show how it stood.
 
-Whoever is refused steps aside for a moment, so that on a machine with
-fewer CPUs than it pretends to have the others get on with their work.
+Whoever is refused sleeps for a moment, not always for the same: on a machine that pretends to have more CPUs than it has, the others must get on
+with their work, or ten thousand refusals go by for one success.
 
 @<A race between loading and removing@>=
 static void load_or_remove(int me)
@@ -1341,6 +1343,7 @@ static void load_or_remove(int me)
 	cpu_set_t mine;
 	int err;
 
+	srandom(me);
 	CPU_ZERO(&mine);
 	CPU_SET(me % the_cpus, &mine);
 	if (sched_setaffinity(0, sizeof(mine), &mine))
@@ -1351,7 +1354,7 @@ static void load_or_remove(int me)
 		if (!allowed(call, err) || time(NULL) > the_end || crowd->count[LOAD][0] >= the_rounds)
 			crowd->stop = 1;
 		if (err)
-			sched_yield();
+			usleep(random() % 500);
 	}
 }
 
