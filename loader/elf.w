@@ -590,12 +590,20 @@ section is copied from the file every time a CPU gets its own, hence |SHT_PROGBI
 |find_only| asks for. A kernel for one processor has no such thing and treats the section
 as data.
 
+A section of that name which is not to be kept is none of ours, just as with the versions below. This has a second reason.
+Relocations of sections that are not kept pass unchecked, whereas \chap{link} fills the holes of whatever |index.pcpu|
+names, and does not ask for a flag that layout has taken away.
+
 @<Checks of the sections that the loader knows by name@>=
 static int check_percpu(struct load_info *info)
 {
-	if (!IS_ENABLED(CONFIG_SMP))
-		return 0;
-	return find_only(info, ".data..percpu", &info->index.pcpu);
+	int err = 0;
+
+	if (IS_ENABLED(CONFIG_SMP))
+		err = find_only(info, ".data..percpu", &info->index.pcpu);
+	if (!(info->sechdrs[info->index.pcpu].sh_flags & SHF_ALLOC))
+		info->index.pcpu = 0;
+	return err;
 }
 
 @ The versions are an array of sums with the names to which they belong. It is searched with
