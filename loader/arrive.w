@@ -90,7 +90,7 @@ fill it. They do speak, except where a security policy has spoken already.
 @<May the caller bring in modules?@>=
 static int may_init_module(void)
 {
-	return !modules_disabled && capable(CAP_SYS_MODULE) ? 0 : -EPERM;
+	return capable(CAP_SYS_MODULE) && !modules_disabled ? 0 : -EPERM;
 }
 
 @*1 A module that comes as bytes.
@@ -568,6 +568,11 @@ is complete it takes the result, and rule~4 says that the result is there to be 
 passes through the lock under which the loader completed. If not, the answer is |EINTR|, the waiter leaves,
 and the loader, who never knew of it, finds its record as it was; |leave| sees
 to that whichever of the two comes last.
+
+One result cannot be shared. A loader that a signal has interrupted returns |-ERESTARTSYS|, which is addressed to the code at the border of
+the kernel: run the handler, then make this task's system call again. For a waiter there is no signal, that code does not look,
+and the number~512, which no program knows, would come out as an errno. So the waiter says |EINTR|. Its request was
+ended by a signal, even if by another's.
 @^error EINTR@>
 
 @<Wait for the result@>=
@@ -582,7 +587,7 @@ static int await(struct shared_load *s)
 	}
 	if (left < 0 && !completion_done(&s->done))
 		return -EINTR;
-	return s->result;
+	return s->result == -ERESTARTSYS ? -EINTR : s->result;
 }
 
 @ One wait never ends by itself. The |init| of a module asks for a service by an alias, by way of
