@@ -320,6 +320,8 @@ static bool fills_kept_holes(const struct load_info *info, unsigned int i)
 
 	if (s->sh_type != SHT_RELA)
 		return false;
+	if (s->sh_flags & SHF_RELA_LIVEPATCH)
+		return true; /* or will, one day */
 	if (info->index.pcpu && s->sh_info == info->index.pcpu)
 		return true;
 	return info->sechdrs[s->sh_info].sh_flags & SHF_ALLOC;
@@ -331,14 +333,26 @@ the kernel proper; the others wait until the module in question is loaded, and t
 |apply_relocate_add| by itself. If the core refuses, it has said so in the log, and so has
 \chap{x86}: we add nothing.
 
+When that day comes the core does not ask whether the holes were kept. It would patch the place where they were in the copy of the
+file, long after that was freed. So this is the moment to ask, for all livepatch relocations, whosever turn it is; and the
+flag now says what layout has made of the section. The per-CPU pattern does not count as kept here: its copies would
+never see what is filled in later.
+@^error ENOEXEC@>
+@.livepatch relocations for...@>
+
 @<Fill the holes that section |i| describes, setting |err|@>=
 {
-	if (info->sechdrs[i].sh_flags & SHF_RELA_LIVEPATCH)
+	const Elf_Shdr *s = info->sechdrs + i;
+
+	if (!(s->sh_flags & SHF_RELA_LIVEPATCH)) {
+		err = apply_relocate_add(info->sechdrs, info->strtab, info->index.sym, i, mod);
+	} else if (info->sechdrs[s->sh_info].sh_flags & SHF_ALLOC) {
 		err = klp_apply_section_relocs(mod, info->sechdrs, info->secstrings,
 					       info->strtab, info->index.sym, i, NULL);
-	else
-		err = apply_relocate_add(info->sechdrs, info->strtab,
-					 info->index.sym, i, mod);
+	} else {
+		load_err(info, "livepatch relocations for a section that is not kept (section %u)", i);
+		err = -ENOEXEC;
+	}
 }
 
 @*1 What a processor adds. A few moments of a load belong to the processor. The linker would call such a
