@@ -679,9 +679,9 @@ void free_module(struct module *mod)
 	@<Free its memory@>@;
 }
 
-@ With allocation profiling each place that allocates has a \term{code tag}, a counter in the module's data. If
-something that was allocated there is still alive, its release will write into the counter, some
-day. So the data cannot go. The question also waits for objects whose release was left to RCU, and must
+@ With allocation profiling each place that allocates has a \term{code tag} in the module's data, and the tag has a
+counter among the module's per-CPU data. If something that was allocated there is still alive, its release will read the tag and write into
+the counter, some day. So neither can go. The question also waits for objects whose release was left to RCU, and must
 therefore be asked first, while everything still works. If the answer is no, the module leaves its data behind: a
 leak, but an honest one.
 @.memory allocation(s) from the module still alive@>
@@ -765,7 +765,8 @@ module's callers. Those are numbers 4 and~5 of the list in \see{open}.
 
 @ The memory is freed last, and here too the order is given. The memory of |init| has normally gone long ago; if
 |init| failed it has not, and the architecture is told first. The string of arguments goes, and the per-CPU data, to
-which the code refers. At the end the seven memories. |free_mod_mem| (\seein{loader}{layout}) withdraws
+which the code refers; unless there are tags that refer to them too, and will be used. (The stock loader keeps the tags in that case and frees
+their counters, and the late release then counts in per-CPU data that are somebody else's.) At the end the seven memories. |free_mod_mem| (\seein{loader}{layout}) withdraws
 the keys of lock debugging from each memory before it frees it, which relies on the grace period that
 has just passed; and it takes the memory with |struct module| in it as the last, because it reads the addresses of the others out
 of that structure.
@@ -773,7 +774,8 @@ of that structure.
 @<Free its memory@>=
 module_arch_freeing_init(mod);
 kfree(mod->args);
-percpu_modfree(mod);
+if (untagged)
+	percpu_modfree(mod);
 free_mod_mem(mod, untagged);
 
 @*1 Exercises. The number in brackets says how hard: 0 is at sight, 50 is research. Answers are at the end of the book.
