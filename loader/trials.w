@@ -609,7 +609,7 @@ MODULE_LICENSE("GPL");
 
 @*1 What a module can contain. Per-CPU data starts, on every CPU, with the values that the file gives it. One of them here is an address,
 which only relocation can supply. The stock loader of this version leaves it out: the section is not among those that it relocates, and the
-pointer is null on every CPU (\see{link}). The module says which of the two it met, since it must load on both.
+pointer is null on every CPU (\chap{link}). The module says which of the two it met, since it must load on both.
 
 @(modules/percpu.c@>=
 #include <linux/module.h>
