@@ -12,12 +12,14 @@ ORDER = 110
 LEFT_OUT = {
     "clocksource-wdtest": "leaves a clocksource behind when it goes: panics the stock kernel too",
 }
+# Selftests that compute for a long time when they are loaded, and say nothing about the loader: only with --long.
+SLOW = ["test_bpf", "test_maple_tree", "test_rhashtable", "test-ww_mutex", "rcutorture", "test_free_pages"]
 # Lines that differ between two runs of one and the same kernel.
 NOISE = re.compile(r"^\./refcnt:|^\./parameters/(?:seed|random)")
 
 
-def observe(kernel, results):
-    results[kernel] = qemu.run(kernel, "tests/guest/each-module.sh", args=sorted(LEFT_OUT), cpus=1, memory=1024,
+def observe(kernel, results, left_out):
+    results[kernel] = qemu.run(kernel, "tests/guest/each-module.sh", args=left_out, cpus=1, memory=1024,
                                timeout=1500, silence=300, name=f"modules-{kernel}", test_modules=False)
 
 
@@ -30,7 +32,10 @@ def read(r):
 
 def run(t):
     results = {}
-    threads = [threading.Thread(target=observe, args=(k, results)) for k in ("stock", "book")]
+    left_out = sorted(LEFT_OUT) + ([] if t.long else SLOW)
+    for name in left_out:
+        t.note(f"left out: {name}: {LEFT_OUT.get(name, 'takes long')}")
+    threads = [threading.Thread(target=observe, args=(k, results, left_out)) for k in ("stock", "book")]
     for th in threads:
         th.start()
     for th in threads:
