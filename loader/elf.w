@@ -11,7 +11,7 @@ safe for everybody downstream to read without looking. It has one entrance, |elf
 nothing but the |struct load_info|. It takes no lock and
 wants nothing of the kernel but some memory to sort in. So the same tangled file also
 runs as part of an ordinary program, under sanitizers that watch every access
-(\see{trials-host}).
+(see the appendix, \see{trials-host}).
 
 What it cannot do is just as plain. The {\it contents\/} of the text and data are the author's
 business: a module that passes may dereference a null pointer in its first instruction. We
@@ -549,7 +549,7 @@ static int check_this_module(struct load_info *info)
 @.no section...@>
 @.struct module has \%llu...@>
 
-@ Which of the seven memories a section goes to is decided by its flags (\see{layout}). The structure has to go to
+@ Which of the seven memories a section goes to is decided by its flags (\chap{layout}). The structure has to go to
 the data that live as long as the module: in read-only memory the first change of state would
 fault, and the memories are freed in an order that leaves the one with the structure for the
 end. Its alignment is that of a cache line, in memory as in the file.

@@ -137,7 +137,7 @@ unsigned int __weak arch_mod_section_prepend(struct module *mod, @| unsigned int
 	return 0;
 }
 
-@ Kind and offset go together into one word, as the header describes (\see{header}); the word will stand in
+@ Kind and offset go together into one word, as the header describes (\chap{header}); the word will stand in
 |sh_entsize|, of which the file's own value has been checked and is of no more use. Two other parties know about
 this encoding: \.{kallsyms.c} calls this function to append the symbol tables, and looks at the kind of
 every section to tell which symbols will survive |init|.
@@ -181,7 +181,7 @@ int layout_module(struct module *mod, struct load_info *info)
 	return 0;
 }
 
-@ That every alignment is a power of two is known (\see{elf}); on it rests the mask in |ALIGN|. A
+@ That every alignment is a power of two is known (\chap{elf}); on it rests the mask in |ALIGN|. A
 section that wants more than a page is not refused, as the stock loader loads it too, and as often as not the
 author meant a cache line and slipped. But he is told what he really gets. The per-CPU section is among
 those we look at, for it still has its flag.
@@ -223,7 +223,7 @@ it. If there is no such section the index is~0, and we change a flag that is alr
 info->sechdrs[info->index.pcpu].sh_flags &= ~(unsigned long)SHF_ALLOC;
 
 @ The sums that we are about to increase are members of a structure that came with the file. They are
-zero, and the seven addresses are |NULL|, because \see{elf} lets no other |struct module| pass; a sum
+zero, and the seven addresses are |NULL|, because \chap{elf} lets no other |struct module| pass; a sum
 that began close to its end would make any test on what is added worthless.
 
 All ones in |sh_entsize| say that a section has no place: its kind would be fifteen, of which there is none.
@@ -312,7 +312,7 @@ lasts.
 
 A square that fits is no threat, and we are done without reading a name: that is the case for nearly every
 module. Otherwise (large drivers with many symbols) the names are measured one by one, and only until
-|room| is used up. The checks of \see{elf} have made sure that all names end.
+|room| is used up. The checks of \chap{elf} have made sure that all names end.
 
 @<Bound the sum of all names@>=
 static u64 names_at_most(const struct load_info *info, u64 room)
@@ -573,7 +573,7 @@ static void free_one_memory(struct module_memory *mem, enum mod_mem_type kind, @
 		execmem_free(mem->base);
 }
 
-@ Init memory of a module that succeeded takes another way, told in \see{live}: its addresses
+@ Init memory of a module that succeeded takes another way, told in \chap{live}: its addresses
 are taken out of |mem|, and a worker frees them after a grace period, so that the load need not wait for it.
 
 @*1 Rights.
@@ -634,7 +634,7 @@ int module_enable_data_nx(const struct module *mod)
 failures are very different. The first fails a load that nobody
 has seen yet. At the second the module is alive, |init| cannot be taken back, and there are users already; a
 failure there leaves a page writable that should not be, and is worth a warning but not the
-module's life (see \see{live}).
+module's life (see \chap{live}).
 
 Booting with \.{rodata=off} leaves constants writable, in modules as in the kernel, for those who must patch
 them with a debugger. It does not make data executable.
@@ -682,7 +682,7 @@ itself, which are linked to begin near zero. Memory that is allocated later can 
 kernel sets a small area aside at boot, right behind its own per-CPU variables in every CPU's share. It is
 |PERCPU_MODULE_RESERVE|, eight kilobytes in most configurations, for all modules together.
 
-That makes it the scarcest memory a load asks for. It is taken only when the name is reserved (\see{load}), so that many loads of one module do not exhaust it.
+That makes it the scarcest memory a load asks for. It is taken only when the name is reserved (\chap{load}), so that many loads of one module do not exhaust it.
 
 @<Per-CPU data, with more than one CPU@>=
 void __percpu *mod_percpu(struct module *mod)
@@ -715,7 +715,7 @@ int percpu_modalloc(struct module *mod, struct load_info *info)
 	return 0;
 }
 
-@ The rung, which \see{load} places: it comes after a grace period like every other release, as
+@ The rung, which \chap{load} places: it comes after a grace period like every other release, as
 |is_module_percpu_address| below may be comparing with |mod->percpu| at this moment. It accepts a module that
 has no per-CPU data.
 

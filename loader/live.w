@@ -3,7 +3,7 @@
 @* Coming to life. \label{live}%
 A linked module is a picture of a program: every byte is in its place, every address is filled in,
 and nothing moves. Nobody but the loader knows that it is there. This chapter turns the
-picture into a running part of the kernel, in five steps that the spine (\see{load}) calls one after another.
+picture into a running part of the kernel, in five steps that the spine (\chap{load}) calls one after another.
 
 \num1 {\it Find the tables.} The compiler has left lists in the module for a dozen subsystems: which
 symbols it exports, which instructions may fault, which branches can be patched. We note where each list begins
@@ -24,7 +24,7 @@ before |init| starts, and after it there are only steps that cannot fail, or who
 That single thought explains most of what follows.
 
 @ The chapter is one file. It includes |loader.h| and not just what it needs, for the
-sake of the two functions it exports (\see{header}). The tracepoints of the
+sake of the two functions it exports (\chap{header}). The tracepoints of the
 loader have to be created in exactly one place, and as we are the place where modules come to
 life, this is it.
 
@@ -193,7 +193,7 @@ if (find_sec(info, "__obsparm"))
 whoever finds the symbol reads the sum with the same index. So a table that is too short
 is an invitation to read beyond it, later, when some other module asks for the last symbol. This is
 the one place that knows both lengths. (A table that is missing altogether is a different matter,
-which may be permitted; see \see{symbols}.)
+which may be permitted; see \chap{symbols}.)
 @.section ... checksums for...@>
 @^error ENOEXEC@>
 
@@ -351,7 +351,7 @@ ready).
 
 The symbol table for |kallsyms| needs the final value of each symbol. What the architecture finishes
 comes last because it looks at finished text: on x86 it applies alternatives, return
-thunks and the like (\see{x86}).
+thunks and the like (\chap{x86}).
 
 @<Work on relocated sections@>=
 int post_relocation(struct module *mod, const struct load_info *info)
@@ -755,7 +755,7 @@ that finds no device is an ordinary answer: one machine gives it a hundred times
 The state comes first. From |GOING| on every new reference is refused. A reader that saw |COMING| a moment ago, with
 preemption off, may still be between the test and the increment; the grace period lets it finish. Then our own reference is
 dropped. The listeners hear |GOING|, in the order in which they heard |COMING|; livepatch and ftrace follow, as
-in a removal; |free_module| does the rest (its text is in the second book, with the removal). The
+in a removal; |free_module| does the rest (\seein{unload-rules}{burial}). The
 bell wakes the loads that waited for this one: for them, the wait is over too, with an error.
 
 @<The steps before, around and after |init|@>=

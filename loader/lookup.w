@@ -66,7 +66,7 @@ DECLARE_WAIT_QUEUE_HEAD(module_wq);
 @*1 By name.
 Names are short and modules few, and nobody asks often. A list walked from front to back does it. (The
 symbols that modules export are another matter: a load asks for dozens of
-them, and they have an index of their own, \see{symbols}.)
+them, and they have an index of their own, \chap{symbols}.)
 
 The name comes with a length because some callers have it in the middle of a longer string, as in
 \.{module:symbol}. Equal length comes first, or a module \.{snd} would be found under the
@@ -136,7 +136,7 @@ void mod_update_bounds(struct module *mod)
 }
 
 @ The search itself is done by the tree, or, where no profiler and no tracer is configured, by a walk over the
-list (\see{header}); this function does not know which. It adds what both need: filter, assertion,
+list (\chap{header}); this function does not know which. It adds what both need: filter, assertion,
 and the rule about |UNFORMED|.
 
 There is a race that deserves a paragraph. When |init| is over, its memory is taken out of
@@ -438,7 +438,7 @@ static void show_users(struct seq_file *m, struct module *mod)
 }
 
 @ The address is printed in full or as zeros, as was decided when the file was opened.
-The sum cannot overflow, as layout has seen to it (\see{layout}).
+The sum cannot overflow, as layout has seen to it (\chap{layout}).
 
 @<Show one module@>=
 @<Put a state into the words of this file@>@;

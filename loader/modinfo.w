@@ -150,7 +150,7 @@ and reasons; ours is a list of names as they are in |name|, with underscores.
 @.module\_blacklist@>
 
 The comparison takes the length as well as the letters, so that \.{usb} in the list does not keep
-\.{usbhid} away. The line for the log is printed by the caller (\see{load}), who also
+\.{usbhid} away. The line for the log is printed by the caller (\chap{load}), who also
 chooses the errno.
 
 @<Names that may not be loaded@>=

@@ -133,19 +133,19 @@ whatever decodes an oops name a line of {\it this} book, \.{loader/link.w:212}, 
 
 \medskip
 \begintable{l l p{2.6in}}
-\see{header} &  \.{internal.h}, \.{loader.h} & what the files know of each other \cr
-\see{load} &  \.{load.c} & the spine: the order of the steps, and their undoing \cr
-\see{arrive} &  \.{arrive.c} & system calls, permission, copying, merging of duplicates \cr
-\see{elf} &  \.{elf.c} & the checks of the file \cr
-\see{modinfo} &  \.{modinfo.c} & the notes: licence, version magic, taints; attributes in sysfs \cr
-\see{layout} &  \.{layout.c}, \.{memory.c} & the seven memories, per-CPU data, rights \cr
-\see{symbols} &  \.{symbols.c}, \.{symtab.h} & exported symbols and dependencies \cr
-\see{versions} &  \.{version.c} & version sums \cr
-\see{link} &  \.{link.c}, \.{livepatch.c} & values of symbols, order of relocations \cr
-\see{x86} &  \.{arch/x86/kernel/module.c} & relocation types; adapting to the processor \cr
-\see{live} &  \.{live.c} & becoming visible, |init|, the memory of |init| \cr
-\see{lookup} &  \.{lookup.c}, \.{tree.c}, \.{procfs.c} & finding a module by name or address \cr
-\see{trials} &  \.{modules/*.c}, \.{guest/*.c} & modules and programs on which all this is tried \cr
+\chap{header} &  \.{internal.h}, \.{loader.h} & what the files know of each other \cr
+\chap{load} &  \.{load.c} & the spine: the order of the steps, and their undoing \cr
+\chap{arrive} &  \.{arrive.c} & system calls, permission, copying, merging of duplicates \cr
+\chap{elf} &  \.{elf.c} & the checks of the file \cr
+\chap{modinfo} &  \.{modinfo.c} & the notes: licence, version magic, taints; attributes in sysfs \cr
+\chap{layout} &  \.{layout.c}, \.{memory.c} & the seven memories, per-CPU data, rights \cr
+\chap{symbols} &  \.{symbols.c}, \.{symtab.h} & exported symbols and dependencies \cr
+\chap{versions} &  \.{version.c} & version sums \cr
+\chap{link} &  \.{link.c}, \.{livepatch.c} & values of symbols, order of relocations \cr
+\chap{x86} &  \.{arch/x86/kernel/module.c} & relocation types; adapting to the processor \cr
+\chap{live} &  \.{live.c} & becoming visible, |init|, the memory of |init| \cr
+\chap{lookup} &  \.{lookup.c}, \.{tree.c}, \.{procfs.c} & finding a module by name or address \cr
+\chap{trials} &  \.{modules/*.c}, \.{guest/*.c} & modules and programs on which all this is tried \cr
 \endtable
 
 \medskip\noindent

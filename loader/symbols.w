@@ -49,7 +49,7 @@ on which the search rests. A table is written when its owner is linked, or reloc
 lives as long as its owner. So a table needs no lock, only an owner who stays.
 
 The three fields are declared one by one although a single declaration would do. The structure occurs
-in the prototype of |module_layout| (\see{versions}), and the sum that all modules carry is taken over its
+in the prototype of |module_layout| (\chap{versions}), and the sum that all modules carry is taken over its
 declaration word by word.
 @^checksum of a symbol@>
 
@@ -163,7 +163,7 @@ search_permitted(const struct export_table *t, const char *name, bool gplok)
 }
 
 @*1 The order of the search. Now for all the tables there are. A question and its answer travel in one
-|struct find_symbol_arg| (\see{header}). The caller holds |module_mutex|, or has switched preemption off;
+|struct find_symbol_arg| (\chap{header}). The caller holds |module_mutex|, or has switched preemption off;
 either keeps the owner that we return from vanishing, for just as long as the caller
 goes on doing so. What the caller does meanwhile is to take a reference.
 @^lock module\_mutex@>
@@ -272,7 +272,7 @@ does the module name the symbol's name space, and can the owner be held? The fir
 a reference and records it, so it comes last, and when it is answered nothing is left that could fail.
 
 The answer has three forms. A symbol: granted. |NULL|: there is no such symbol {\it for this
-module}, which a weak reference may survive (\see{link}). An error: there is one and it is
+module}, which a weak reference may survive (\chap{link}). An error: there is one and it is
 refused, which nothing survives; or, with |EBUSY|, it is not ready.
 @^error EBUSY@>
 @^lock module\_mutex@>
@@ -296,7 +296,7 @@ resolve_symbol(struct module *mod, const struct load_info *info, const char *nam
 	return fsa.sym;
 }
 
-@ The mark of a proprietary module was set when its licence was read (\see{modinfo}), long before the first
+@ The mark of a proprietary module was set when its licence was read (\chap{modinfo}), long before the first
 symbol. It may also come upon a module in the middle of its own look-ups, as we shall see; so
 it is read anew for each name.
 
@@ -395,7 +395,7 @@ static int check_namespace(const struct load_info *info, const struct kernel_sym
 			return 0;
 }
 
-@ The last question acts. |ref_module| (\seein{unload-rules}{removal}) takes one reference on the owner, however many of
+@ The last question acts. |ref_module| (\seein{unload-rules}{depends}) takes one reference on the owner, however many of
 its symbols we use, and enters the pair into the record from which \.{rmmod} learns who
 depends on whom. The reference is given back when this module is freed, or its load fails;
 until then the owner cannot leave, which is what makes a call of an exported symbol safe without any

@@ -17,7 +17,7 @@ of \chap{load} up to the point where code would run, and the trials.
 @ What such a trial can and cannot show should be clear. It shows that for the files tried the loader's own code
 stays within bounds, that what passes the checks keeps the promises made at the end of \chap{elf}, and that every refusal prints
 one line. It says nothing about locks, about memory permissions, about the stock code that we call; for
-those there is a machine to boot (\see{trials}).
+those there is a machine to boot (\chap{trials}).
 
 \begintable{t p{3.9in}}
 file & what it is \cr \hd
@@ -408,7 +408,7 @@ static inline bool retpoline_module_ok(bool has_retpoline) { return has_retpolin
 #define VERMAGIC_STRING "6.12.117 SMP mod_unload modversions "
 @<Paper: files in sysfs@>@;
 
-@ The notes of a module become files (\see{modinfo}). The code for these files comes along with the reading of notes, so it has to
+@ The notes of a module become files (\chap{modinfo}). The code for these files comes along with the reading of notes, so it has to
 compile; it is not called.
 
 @<Paper: files in sysfs@>=
@@ -660,7 +660,7 @@ const struct kernel_symbol *__wrap_resolve_symbol_wait(struct module *mod,
 }
 @<Lay out the symbols as |kallsyms| does@>@;
 
-@ The symbol tables go behind everything else (\see{layout}). The sizes are added in 64 bits here, and compared with
+@ The symbol tables go behind everything else (\chap{layout}). The sizes are added in 64 bits here, and compared with
 what the real code, in 32 bits, would have got.
 
 @<Lay out the symbols as |kallsyms| does@>=
@@ -879,7 +879,7 @@ info->sechdrs[info->index.vers].sh_flags &= ~(u64)SHF_ALLOC;
 info->sechdrs[info->index.info].sh_flags &= ~(u64)SHF_ALLOC;
 info->mod->klp = get_modinfo(info, "livepatch");
 
-@ In the spine this comes with the other tables of the module (\see{live}); of those only the exports concern the seven
+@ In the spine this comes with the other tables of the module (\chap{live}); of those only the exports concern the seven
 files.
 
 @<Check the exports of the module@>=

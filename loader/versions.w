@@ -16,7 +16,7 @@ the sums are compared, and the name of the kernel is not.
 
 Three functions make up this chapter: one compares a single symbol, one vouches for |struct module| itself,
 one compares the strings in which kernel and module say what they are. In a kernel without
-versions all three shrink to one line in the private header (\see{header}), and this file is not compiled.
+versions all three shrink to one line in the private header (\chap{header}), and this file is not compiled.
 
 @ This file exports one symbol, whose sum stands in every module in the world. The sum depends
 on what the compiler could see {\it here}. So the list of headers below is as much part of the
@@ -53,7 +53,7 @@ if (e == first + size / sizeof(*e)) {
 }
 
 @ The answer is 1 for a symbol that fits and 0 for one that does not. An exporter without sums has
-nothing to compare; its own load has marked the kernel as forced (\see{symbols}), and it would be unjust to
+nothing to compare; its own load has marked the kernel as forced (\chap{symbols}), and it would be unjust to
 punish its users. A {\it user\/} without sums is one whose sums were thrown away, which is what
 \.{modprobe --force} does: it is accepted where forcing is allowed, once, and the kernel is marked.
 @.disagrees about version of symbol@>
@@ -138,7 +138,7 @@ stands in no declaration, and no sum need notice.
 If the module has sums, they say all there is to say about the types, and better than a name does. Then the name, up to the
 first blank, is skipped on both sides; the options must agree in any case. A string without a blank is
 all name, and what remains of it is empty. (The message about magic that
-differs is printed by the caller, \see{modinfo}.)
+differs is printed by the caller, \chap{modinfo}.)
 @^version magic@>
 
 @<Compare what module and kernel say they are@>=

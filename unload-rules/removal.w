@@ -393,7 +393,7 @@ void __noreturn __module_put_and_kthread_exit(struct module *self, long result)
 }
 EXPORT_SYMBOL(__module_put_and_kthread_exit);
 
-@*1 Who depends on whom. If a module was linked to symbols of another, its text contains addresses in the other's text, and no
+@*1 Who depends on whom. \label{depends}If a module was linked to symbols of another, its text contains addresses in the other's text, and no
 count will ever see the calls. So the reference is taken once, when the first symbol is granted, and kept
 until the user is gone. The record of it is a |struct module_use|, which hangs in two lists at a time: in |source_list| of the provider, which
 lists its users, and in |target_list| of the user, which lists its providers. Both lists are guarded by
