@@ -304,7 +304,8 @@ init_param_lock(mod);
 @ The rungs for all that. Whoever walked the list without the mutex may still look at the module,
 so a grace period passes between unlinking and freeing. The bell, |module_wq|, must ring, for there may be a load of
 the same name that waits for us to fail. Lock classes that the module registered disappear together with
-its memory, and that too is safe only after the grace period.
+its memory, and that too is safe only after the grace period. We wait for it without the mutex, lest a load that failed hold up
+those that would not.
 @^lock module\_mutex@>
 
 @<Unlink the module, free its memory and the copy@>=
@@ -312,9 +313,9 @@ drop_name:
 	mutex_lock(&module_mutex);
 	mod_tree_remove(mod);
 	list_del_rcu(&mod->list);
+	mutex_unlock(&module_mutex);
 	wake_up_all(&module_wq);
 	synchronize_rcu();
-	mutex_unlock(&module_mutex);
 drop_memory:
 	mod_stat_bump_invalid(info, flags);
 	percpu_modfree(mod);
