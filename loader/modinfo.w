@@ -661,9 +661,8 @@ struct module_attribute *modinfo_attrs[] = {@t\1@>@/
 size_t modinfo_attrs_count = ARRAY_SIZE(modinfo_attrs);
 
 @ |setup_modinfo| belongs to the ladder of \chap{load}, and |free_modinfo| is its rung. A |setup| is called even
-if there is no note of the name, with |NULL|; this is how a
-field that the file may have filled with anything becomes |NULL|, before |free| can take it
-for an address.
+if there is no note of the name, with |NULL|. So each field is set once for every module, and
+|free| never meets one that nobody has set.
 
 @<Copy texts out of the notes, and free the copies@>=
 void setup_modinfo(struct module *mod, struct load_info *info)

@@ -35,7 +35,7 @@ piece. The file on the disk will never be looked at again; whoever changes it no
 \medskip
 {\bf 2. Trust} (\chap{load}).
 If the last bytes of the copy say that there is a signature, it is verified before anything else is
-read. \.{hello.ko} has none; our kernel makes a note of that and goes on.
+read. \.{hello.ko} has none. Whether that matters was decided when the kernel was built; this one goes on.
 
 \medskip
 {\bf 3. Form} (\chap{elf}).
@@ -96,7 +96,7 @@ points to \.{world}. A directory, \.{/sys/module/hello}, appears.
 \medskip
 {\bf 10. Init} (\chap{live}).
 The copy is thrown away. The module's own function runs, for the first time, in the context of our \.{insmod}, and
-prints
+prints, before a line about its parameters,
 $$\hbox{\tt hello: Hello, world}$$
 It returns zero. The state is now |MODULE_STATE_LIVE|; udev is told; data marked as constant after |init|
 becomes constant; the three memories that only |init| needed are unmapped a little later, when
