@@ -1,7 +1,7 @@
 @q SPDX-License-Identifier: GPL-2.0-only @>
 
 @* The private header. \label{header}%
-Fifteen files of C make up the loader, and one header ties them together. It is not seen by anybody
+Sixteen files of C make up the loader (one of them comes from the second book), and one header ties them together. It is not seen by anybody
 else: what the rest of the kernel may know about modules stands in \.{linux/module.h}, which we
 leave exactly as it is. A builder who has compiled ten thousand drivers against that file need
 not compile one of them again.
@@ -527,7 +527,7 @@ static inline void kmemleak_load_module(const struct module *mod, const struct l
 }
 #endif
 
-@ Two of our files export functions whose prototypes mention |struct module|. For the sake of their
+@ Two of our files, \.{live.c} and \.{unload.c}, export functions. For the sake of their
 checksums these two see exactly what the stock loader's one large file saw, in whatever order; a
 test compares the sums of both kernels, so that a line too many or too few is noticed on the same day.
 The test is the authority, not this list.

@@ -24,7 +24,7 @@ file & what it is \cr \hd
 host/shim.h & the kernel's types, macros and small functions, as far as the seven files use them \cr
 host/rig.h, rig.c & takes a file through check, layout, move, link and finish \cr
 host/sample.c & a small module, compiled like a real one, to be damaged \cr
-host/test\_elf.c & damaged files, by the ten thousand, and two dozen by hand \cr
+host/test\_elf.c & damaged files, by the ten thousand, and some sixty by hand \cr
 host/test\_layout.c & random sections \cr
 host/test\_symbols.c & look-up, licences, duplicates, versions, notes \cr
 host/test\_link.c & each type of relocation at its limits \cr
