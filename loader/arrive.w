@@ -573,7 +573,7 @@ One result cannot be shared. A loader that a signal has interrupted returns |-ER
 the kernel: run the handler, then make this task's system call again. For a waiter there is no signal, that code does not look,
 and the number~512, which no program knows, would come out as an errno. So the waiter says |EINTR|. Its request was
 ended by a signal, even if by another's.
-@^error EINTR@>
+@^error EINTR@>@^error ERESTARTSYS@>
 
 @<Wait for the result@>=
 static int await(struct shared_load *s)
