@@ -446,17 +446,12 @@ int ref_module(struct module *user, struct module *provider)
 		module_put(provider);
 		return -ENOMEM;
 	}
-	@<Hang the record into both lists@>@;
+	use->source = user;
+	use->target = provider;
+	list_add(&use->source_list, &provider->source_list);
+	list_add(&use->target_list, &user->target_list);
 	return 0;
 }
-
-@ The record names both ends, so that each can be reached from the other's list.
-
-@<Hang the record into both lists@>=
-use->source = user;
-use->target = provider;
-list_add(&use->source_list, &provider->source_list);
-list_add(&use->target_list, &user->target_list);
 
 @ When a module dies, or a load fails, all its providers are released. First the record, then the reference: under the mutex nobody can
 tell the difference, but a record never stands without its reference.
