@@ -583,15 +583,11 @@ then marked as forced. This is asked early, before any symbol is looked up, sinc
 @<Check that versions are there where they count@>=
 int check_export_symbol_versions(struct module *mod)
 {
-	int err = 0;
-
 	if (!IS_ENABLED(CONFIG_MODVERSIONS))
 		return 0;
 	if ((mod->num_syms && !mod->crcs) || (mod->num_gpl_syms && !mod->gpl_crcs))
-		err = try_to_force_load(mod, "no versions for exported symbols");
-	if (err)
-		pr_err("%s: no versions for exported symbols\n", mod->name);
-	return err;
+		return try_to_force_load(mod, "no versions for exported symbols");
+	return 0;
 }
 
 @*1 Exercises.
