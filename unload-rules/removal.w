@@ -464,12 +464,10 @@ void module_unload_free(struct module *mod)
 
 	guard(mutex)(&module_mutex);
 	list_for_each_entry_safe(use, next, &mod->target_list, target_list) {
-		struct module *provider = use->target;
-
 		list_del(&use->source_list);
 		list_del(&use->target_list);
+		module_put(use->target);
 		kfree(use);
-		module_put(provider);
 	}
 }
 
