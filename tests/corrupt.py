@@ -191,7 +191,7 @@ def truncations(m, all_edges=True):
                 edges |= {at, at + length}
     for n in around(*edges):
         if 0 <= n < size:
-            m.add(f"cut.{n}", e.data[:n], says=r"shorter than an ELF|not an ELF|headers outside|cannot be read|no bytes|0 bytes")
+            m.add(f"cut.{n}", e.data[:n], says="too few for a module|shorter than an ELF|headers outside")
     first = e.headers_first()
     m.add("headers-first", first, LOADS)
     shift = 64 * e.shnum
@@ -284,11 +284,17 @@ def sections(m, every=True):
         for v in (3, M64):
             f("sh_addralign", v, says="not a power of two")
         if flags & SHF_ALLOC:
-            f("sh_flags", flags | SHF_WRITE | SHF_EXECINSTR, says="WRITE|EXEC|not in writable data")
+            f("sh_flags", flags | SHF_WRITE | SHF_EXECINSTR, says="WRITE.EXEC|not in writable data")
             if not length:
                 f("sh_flags", 0, LOADS)
-            elif name not in known and kind != SHT_NOTE:
-                f("sh_flags", 0, EITHER)
+            elif name not in known and kind not in (SHT_NOTE, SHT_NOBITS):
+                # Either somebody refers to it, or nobody will miss it.
+                named = {k for k in range(e.nsyms) if e.sym(k, "st_shndx") == i}
+                by = {r for r in e.relas if r != e.rela_of(i) and e.kept(e.sh(r, "sh_info"))
+                      for k in range(e.nrelas(r)) if e.rela(r, k, "r_sym") in named}
+                f("sh_flags", 0, REFUSED if by else EITHER, "which is not kept|does not lead to code" if by else None)
+            if flags & SHF_EXECINSTR and name.startswith((".init", ".exit")):
+                f("sh_flags", SHF_ALLOC, says="does not lead to code")
         elif kind in (SHT_RELA, SHT_STRTAB, SHT_SYMTAB):
             f("sh_flags", flags | SHF_ALLOC, says="no table of strings|no array of symbols|livepatch relocations are kept")
         if kind == SHT_RELA:
@@ -358,8 +364,8 @@ def odd_sections(m):
     f(this, "sh_entsize", M64, LOADS)
     f(".comment", "sh_entsize", M64, LOADS)
     f(".comment", "sh_type", 0x7FFFFFFF, LOADS)
-    f(".comment", "sh_flags", M64, says="WRITE|EXEC|not the relocations")
-    f(".comment", "sh_flags", SHF_WRITE | SHF_EXECINSTR, says="WRITE|EXEC")
+    f(".comment", "sh_flags", M64, says="WRITE.EXEC|not the relocations")
+    f(".comment", "sh_flags", SHF_WRITE | SHF_EXECINSTR, says="WRITE.EXEC")
     f(".comment", "sh_flags", SHF_ALLOC, LOADS)
 
 
@@ -460,9 +466,13 @@ def symbols(m):
         size = e.sh(e.sym(k, "st_shndx"), "sh_size")
         for v in (n, n + 1, 0xFEFF, 0xFF00, 0xFF01, 0xFF1F, 0xFF21, 0xFF3F, 0xFFF0, 0xFFF3, M16):
             f(k, "st_shndx", v, says="invalid section index")
-        f(k, "st_shndx", SHN_COMMON, says="common symbol")
-        f(k, "st_shndx", SHN_LIVEPATCH, says="is for livepatches")
-        f(k, "st_shndx", 0, says="Unknown symbol")
+        entrance = "does not lead to code" if e.symbols[k] in ("init_module", "cleanup_module") else None
+        f(k, "st_shndx", SHN_COMMON, says=entrance or "common symbol")
+        f(k, "st_shndx", SHN_LIVEPATCH, says=entrance or "is for livepatches")
+        f(k, "st_shndx", 0, says=entrance or "Unknown symbol")
+        if entrance:
+            f(k, "st_shndx", SHN_ABS, says=entrance)
+            f(k, "st_shndx", e.index(".modinfo"), says=entrance)
         if k in idle:
             f(k, "st_shndx", SHN_ABS, LOADS)
         for v in (size + 1, size + 8, 1 << 31, 1 << 32, 1 << 63, M64):
@@ -523,7 +533,10 @@ def relocations(m, wanted):
         if e.names[target].startswith(".gnu.linkonce"):
             for v in (0, 8, 16, 24, 80, 128, size - 8, e.rela(s, 0, "r_offset") + 1, e.rela(s, 0, "r_offset") - 8):
                 m.field(f"rthis.0.r_offset", e.at_rela(s, 0, "r_offset"), v, says="of struct module")
-            m.field("rthis.0.r_type", e.at_rela(s, 0, "r_type"), 2, says="of struct module")
+            for v in (0, 2, 24):
+                m.field("rthis.0.r_type", e.at_rela(s, 0, "r_type"), v, says="of struct module")
+            for v in (1 << 20, 1 << 40, M64, M64 - 4095):
+                m.field("rthis.0.r_addend", e.at_rela(s, 0, "r_addend"), v, says="does not lead to code")
 
 
 def tables(m):

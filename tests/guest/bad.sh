@@ -45,11 +45,13 @@ packed() {
 good; good
 dmesg -c >/dev/null
 state 0
+modtool figures 0
 for round in $(seq ${1:-2}); do
-	echo "round $round"
-	modtool bad /data/bad.tar
+	echo "round $round" | tee /dev/console
+	modtool bad /data/bad.tar || exit 1
 	[ -d /data/packed ] && packed
 	good
+	dmesg -c >/dev/null
 	modtool figures $round
 	state $round
 	objects $round
