@@ -511,16 +511,18 @@ left yet (rule~2) and holds a reference (rule~3).
 static struct shared_load *join_load(struct shared_load *mine)
 {
 	struct inode *inode = file_inode(mine->file);
-	struct shared_load *s;
+	struct shared_load *s, *found = mine;
 
-	guard(spinlock)(&loads_lock);
+	spin_lock(&loads_lock);
 	hash_for_each_possible(loads_under_way, s, chain, (unsigned long)inode)
-		if (file_inode(s->file) == inode) {
-			refcount_inc(&s->users);
-			return s;
-		}
-	hash_add(loads_under_way, &mine->chain, (unsigned long)inode);
-	return mine;
+		if (file_inode(s->file) == inode)
+			found = s; /* there is at most one */
+	if (found == mine)
+		hash_add(loads_under_way, &mine->chain, (unsigned long)inode);
+	else
+		refcount_inc(&found->users);
+	spin_unlock(&loads_lock);
+	return found;
 }
 
 @ Off the table first, then the result, then the wake-up. Whoever comes after the first line begins

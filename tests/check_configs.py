@@ -5,6 +5,7 @@ One build directory serves for all of them.  With --long the stock loader is com
 name that it defines and others may use must be defined by ours."""
 import os
 import re
+import shutil
 import subprocess
 from check import OUT, TOP
 import build
@@ -13,6 +14,7 @@ TITLE = "the loader compiles in any builder's configuration"
 ORDER = 60
 BASE = """64BIT SMP MODULES MODULE_UNLOAD KALLSYMS PRINTK BUG PROC_FS SYSFS BLOCK NET EXPERT MULTIUSER PCI
           MODULE_FORCE_UNLOAD=n""".split()
+SPARSE = "mitigations"    # the configuration in which sparse looks too
 WARN = "-Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers"
 # Names of the stock loader that nobody outside its directory uses, and that ours has under other names or not at all.
 PRIVATE = set("""kernel_symbol_name""".split())
@@ -48,6 +50,23 @@ def defined(path):
             if not re.match(r"__(ksymtab|kcrctab|kstrtab|export_symbol|pfx|cfi|UNIQUE|addressable|already|p_|SCK|SCT)", m.group(1))}
 
 
+def sparse(t, dest):
+    """What sparse says of our files (it names the tangled file, not the web); of the kernel's headers it says more."""
+    if not shutil.which("sparse"):
+        t.skip("sparse", "sparse is not installed")
+        return
+    said = ""
+    for target in ("kernel/module/", "arch/x86/kernel/module.o"):
+        said += make(dest, "C=2", target)[1]
+    t.note(said)
+    ours = []
+    for line in said.splitlines():
+        at = re.search(r"linux/((?:kernel/module|arch/x86/kernel)/\w+\.[ch]):.*(?:warning|error):", line)
+        if at and os.path.exists(os.path.join(OUT, "tangled", at[1])):
+            ours.append(line)
+    t.ok("sparse has nothing to say of our files", not ours, "\n".join(ours))
+
+
 def run(t):
     dest = os.path.join(OUT, "configs")
     os.makedirs(dest, exist_ok=True)
@@ -77,6 +96,8 @@ def run(t):
         t.ok(f"{name}: compiles", status == 0, output[-2000:])
         ours = [l for l in output.splitlines() if re.search(r"\b(loader|unload-rules)/[\w-]+\.w:\d+.*warning", l)]
         t.ok(f"{name}: no warning in our files", not ours, "\n".join(ours))
+        if name == SPARSE:
+            sparse(t, dest)
         if t.long and status == 0:
             same_names(t, name, dest)
 
