@@ -535,7 +535,7 @@ def relocations(m, wanted):
                 m.field(f"rthis.0.r_offset", e.at_rela(s, 0, "r_offset"), v, says="of struct module")
             for v in (0, 2, 24):
                 m.field("rthis.0.r_type", e.at_rela(s, 0, "r_type"), v, says="of struct module")
-            for v in (1 << 20, 1 << 40, M64, M64 - 4095):
+            for v in (1 << 20, 1 << 40, M64 - 4095, 1 << 63):
                 m.field("rthis.0.r_addend", e.at_rela(s, 0, "r_addend"), v, says="does not lead to code")
 
 
