@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Loads and removals that meet.  Arguments: how often the counted trials are made (full or short), then the names of
-# trials, which are functions below.  To $RESULT goes one line for each answer, "CASE: what came back"; to $OUT/dmesg
+# trials, which are functions below.  To $RESULT goes one line for each answer, "CASE == what came back"; to $OUT/dmesg
 # all that the kernel said.
 dir=/modules
 full=$1
 shift
 often() { [ "$full" = full ] && echo "$1" || echo "$2"; }
-put() { echo "$1: $2" >"$RESULT"; }
+put() { echo "$1 == $2" >"$RESULT"; }
 answer() { case=$1; shift; put "$case" "$(modtool "$@" 2>&1 | tr '\n' ' ' | sed 's/ $//')"; }
 get() { modtool finit "$dir/$1.ko" "$2" >/dev/null; }
 drop() { for m; do modtool delete "$m" >/dev/null; done; }
@@ -20,6 +20,14 @@ left() {
 		[ -e /sys/module/$m ] && put "left after $1" "/sys/module/$m"
 	done
 }
+# Until module $1, which is being loaded in the background, is in its init.
+in_init() {
+	until grep -q "^$1 .* Loading " /proc/modules; do
+		sleep 0.05
+		[ $((waited += 1)) -lt 400 ] || break
+	done
+	waited=0
+}
 # Our modules where modprobe finds them.
 install_extra() {
 	extra=/lib/modules/$(uname -r)/extra
@@ -28,7 +36,7 @@ install_extra() {
 	for m in dia_base dia_left dia_right dia_top selfask; do
 		cp $dir/$m.ko "$extra"
 	done
-	/sbin/depmod
+	/sbin/depmod 2>/dev/null
 }
 
 # ---- sixteen at once ---------------------------------------------------
@@ -46,7 +54,7 @@ sixteen() {
 	ln $dir/slowinit.ko $dir/slowinit-link.ko
 	cp $dir/slowinit.ko /tmp/slowinit-copy.ko
 	modtool finit $dir/slowinit.ko ms=2000 >/tmp/first &
-	sleep 0.5
+	in_init slowinit
 	modtool finit $dir/slowinit-link.ko >/tmp/link &
 	modtool finit /tmp/slowinit-copy.ko >/tmp/copy &
 	wait
@@ -115,6 +123,7 @@ diamond_round() {
 }
 diamond() {
 	install_extra
+	hurry 1
 	for how in finit modprobe; do
 		i=$(often 100 15)
 		: >/tmp/wrong
@@ -125,22 +134,30 @@ diamond() {
 		put "diamond by $how" "$i rounds are left, $(sort -u /tmp/wrong | head -5 | tr '\n' ';')"
 		put "diamond by $how: sums that are wrong" "$(news | grep 'dia_top: the sum' | grep -vc 'is 111')"
 	done
+	hurry 0
 	left diamond
 }
 
+# Grace periods without patience: more comings and goings in the same time.
+hurry() { echo "$1" >/sys/kernel/rcu_expedited; }
+
 # ---- load against removal ----------------------------------------------
 race() {
-	n=$(often 1000 200)
-	modtool race 20 $dir/hello.ko hello 4 >/dev/null
+	n=$(often 1000 300)
+	modtool race $(often 200 30) $dir/hello.ko hello 4 >/tmp/race 2>&1
+	put "slow race" "$?, $(grep -v '^load\|^remove' /tmp/race | tr '\n' ';')"
+	cat /tmp/race >"$OUT/race"
+	hurry 1
 	modtool figures before >/tmp/figures
 	before=$(cat /proc/modules)
 	modtool race $n $dir/hello.ko hello 4 >/tmp/race 2>&1
 	put "race" "$?, $(grep -v '^load\|^remove' /tmp/race | tr '\n' ';')"
 	put "race: loads are enough" "$(awk -v n=$n '/^load .* OK/ && $2 >= n' /tmp/race | wc -l)"
+	hurry 0
 	modtool figures after >>/tmp/figures
 	put "race: list as before" "$([ "$before" = "$(cat /proc/modules)" ] && echo yes)"
 	put "figures of race" "$(tr '\n' '|' </tmp/figures)"
-	cat /tmp/race >"$OUT/race"
+	cat /tmp/race >>"$OUT/race"
 	news >/dev/null
 	answer "race: one more load" finit $dir/hello.ko
 	answer "race: one more removal" delete hello
@@ -162,8 +179,8 @@ balance_round() {
 	done
 }
 balance() {
-	n=$(often 200 60)
-	balance_round 20
+	n=$(often 200 40)
+	balance_round 10
 	modtool figures before >/tmp/figures
 	slab >/tmp/before
 	balance_round $n
@@ -179,8 +196,8 @@ balance() {
 # ---- waiters that are interrupted --------------------------------------
 hasty() {
 	for how in finit init; do
-		modtool finit $dir/slowinit.ko ms=2500 >/tmp/first &
-		sleep 0.5
+		modtool finit $dir/slowinit.ko ms=4000 >/tmp/first &
+		in_init slowinit
 		answer "impatient by $how, first" hasty 300 $how $dir/slowinit.ko
 		answer "impatient by $how, second" hasty 300 $how $dir/slowinit.ko
 		answer "patient by $how" $how $dir/slowinit.ko
@@ -189,8 +206,8 @@ hasty() {
 		drop slowinit
 	done
 	# One who waits for a provider can be interrupted as well.
-	modtool finit $dir/dia_base.ko delay_ms=2500 >/tmp/first &
-	sleep 0.5
+	modtool finit $dir/dia_base.ko delay_ms=3000 >/tmp/first &
+	in_init dia_base
 	answer "impatient for a provider" hasty 300 finit $dir/dia_left.ko
 	answer "patient for a provider" finit $dir/dia_left.ko
 	wait
@@ -215,8 +232,8 @@ hasty() {
 # ---- a module that asks for itself -------------------------------------
 inner() {
 	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-		pid=$(pgrep -f 'modprobe.*an-alias-of-selfask' | head -1)
-		[ -n "$pid" ] && echo $pid && return
+		pid=$(grep -ls 'an-alias-o[f]-selfask' /proc/[0-9]*/cmdline | head -1)
+		[ -n "$pid" ] && pid=${pid#/proc/} && echo ${pid%/cmdline} && return
 		sleep 0.2
 	done
 }
@@ -316,8 +333,8 @@ removal() {
 	for n in 54 55 56 57 63 300; do
 		answer "remove a name of $n" delete "$(head -c $n /dev/zero | tr '\0' n)"
 	done
-	modtool finit $dir/slowinit.ko ms=1500 >/dev/null &
-	sleep 0.5
+	modtool finit $dir/slowinit.ko ms=2000 >/dev/null &
+	in_init slowinit
 	listed "coming"
 	answer "remove what is coming" delete slowinit
 	answer "remove what is coming, forced" delete slowinit 0xa00
@@ -330,11 +347,11 @@ removal() {
 	answer "remove what is open" delete tun
 	exec 7>&-
 	answer "remove what is closed" delete tun
-	/sbin/modprobe test-kstrtox
-	answer "remove what is permanent" delete test_kstrtox
-	answer "remove what is permanent, blocking" delete test_kstrtox 0
+	get permanent
+	answer "remove what is permanent" delete permanent
+	answer "remove what is permanent, blocking" delete permanent 0
 	tainted "taints before force"
-	answer "remove what is permanent, forced" delete test_kstrtox 0xa00
+	answer "remove what is permanent, forced" delete permanent 0xa00
 	tainted "taints after force"
 	left removal
 }
@@ -344,7 +361,7 @@ failures() {
 	done
 	left failures
 	answer "init says 5" init $dir/initfail.ko result=5
-	listed "init says 5"
+	listed "init says 5: listed"
 	drop initfail
 	for p in even=3 even=4 even=x numbers=1,2,3,4,5 tag=far-too-long tag=short times=x no_such=1 \
 		async_probe async_probe=1 async_probe=x "-- times=x" 'who="a b"' 'who="a' "=" "times" "talkative=2"; do
@@ -353,6 +370,9 @@ failures() {
 		put "hello $p: said" "$(news | sed -n 's/.*\(hello: Hello, .*\)/\1/p')"
 		drop hello
 	done
+	modtool init $dir/hello.ko "no_such=1 async_probe=2" >/dev/null
+	put "unknown parameters: said" "$(news | sed -n 's/.*hello: \(.*unknown.*\)/\1/p')"
+	drop hello
 	answer "hello, loaded" finit $dir/hello.ko
 	answer "hello, again by init" init $dir/hello.ko
 	answer "hello, again by finit" finit $dir/hello.ko
@@ -372,13 +392,25 @@ failures() {
 	answer "other kernel" patch ' SMP ' ' UMP ' $dir/hello.ko
 	tainted "taints before ignoring"
 	answer "ignore vermagic" finit $dir/hello.ko "" 2
-	listed "ignore vermagic"
+	listed "ignore vermagic: listed"
 	drop hello
 	answer "ignore versions" finit $dir/hello.ko "" 1
-	listed "ignore versions"
+	listed "ignore versions: listed"
 	drop hello
 	tainted "taints after ignoring"
 	left arguments
+}
+provider() {
+	news >/dev/null
+	modtool finit $dir/dia_base.ko delay_ms=33000 >/tmp/first &
+	in_init dia_base
+	answer "a provider that takes too long" finit $dir/dia_left.ko
+	put "a provider that takes too long: said" "$(news | grep -c 'gave up waiting')"
+	wait
+	put "a provider that takes too long: itself" "$(cat /tmp/first)"
+	answer "a provider that took too long" finit $dir/dia_left.ko
+	drop dia_left dia_base
+	left provider
 }
 rights() {
 	answer "blacklisted by init" init $dir/percpu.ko
@@ -409,6 +441,11 @@ no_modules() {
 }
 nomodule() { no_modules nomodule; }
 
+# The machine starts with one CPU (see check_crowd.py); here come the others.
+for cpu in /sys/devices/system/cpu/cpu[1-9]*/online; do
+	[ -e "$cpu" ] && echo 1 >"$cpu"
+done
+put "CPUs" "$(grep -c '^processor' /proc/cpuinfo)"
 # Only errors go to the console; all is in $OUT/dmesg.
 echo 4 >/proc/sys/kernel/printk
 for trial; do

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Loads and removals that meet: crowds, diamonds, races, interrupted waiters, a module that asks for itself, and single
+answers to all that can be asked wrongly.  Every answer must be the expected one, and the same on both kernels.
+
+Three machines for each kernel.  The answers need one CPU.  The crowds want four that run in parallel, but that is not clean
+on a kernel with jump labels: the emulation of a parallel machine sometimes keeps a stale breakpoint when the text of the
+kernel is patched, and with any loader the machine panics on it.  What is patched is patched while the kernel boots.  So
+this machine boots with one CPU (maxcpus=1) and gets the others when its first process runs; tsc=reliable keeps a clock
+that looks unsteady from turning a static key then, lpj= saves a second for each CPU.  Nothing in the trials patches
+text that runs.  So no second kernel has to be built for them.
+
+The counted trials run with full counts if --long is given; otherwise the race with 300 rounds, the diamond
+with 15 in each of two ways."""
+import errno
+import os
+import re
+import threading
+from check import HERE
+import qemu
+
+TITLE = "crowds, races, interrupted waits and single answers as on the stock twin"
+ORDER = 120
+
+ANSWERS = "symbols chain removal failures selfask provider rights"
+CROWDS = "sixteen hasty diamond race balance"
+PARALLEL = "maxcpus=1 tsc=reliable lpj=10400000"
+# What depends on who came first; each must match, but not be equal.
+VARIES = re.compile(r"16 by finit, quick: answers|16 by .*init(, init fails)?$")
+# The one difference between the kernels: the stock loader waits in silence.
+SPEAKS = {"selfask by finit: warnings": ("0", "1"), "selfask by init: warnings": ("0", "1")}
+
+
+def expected():
+    """CASE -> pattern, from crowd-expected.txt."""
+    patterns = {}
+    for line in open(os.path.join(HERE, "guest", "crowd-expected.txt")):
+        m = re.match(r"([^#].*?) (==|~~) ?(.*)", line.rstrip("\n"))
+        if m:
+            patterns[m[1]] = re.escape(m[3]) if m[2] == "==" else m[3]
+    return patterns
+
+
+def answers(r):
+    seen = {}
+    for line in r.result.splitlines():
+        case, is_one, value = line.partition(" ==")
+        if is_one:
+            value = value.strip()
+            seen[case] = f"{seen[case]} | {value}" if case in seen else value
+    return seen
+
+
+def figures(t, kernel, case, text):
+    """Memory must be what it was, but for what stacks of processes and half-empty slabs make it waver."""
+    now = {m[1]: [int(m[i]) for i in (2, 3, 4)] for m in
+           re.finditer(r"figures (before|after) VmallocUsed (\d+) Slab \d+ SUnreclaim (\d+) Percpu (\d+) kB", text)}
+    if not t.ok(f"{kernel}: {case} are there", set(now) == {"before", "after"}, text):
+        return
+    for what, before, after, slack in zip(("mapped memory", "slabs", "per-CPU memory"), now["before"], now["after"],
+                                          (160, 256, 0)):
+        t.ok(f"{kernel}: {case}: {what} as before", after - before <= slack, f"{before} kB before, {after} kB after")
+
+
+def observe(key, kernel, trials, full, options, results):
+    results[key] = qemu.run(kernel, "tests/guest/crowd.sh", args=["full" if full else "short"] + trials.split(),
+                            memory=1024, modules=["tun"], timeout=3600 if full else 600, silence=1800 if full else 400,
+                            name=f"crowd-{key}", **options)
+
+
+def run(t):
+    machines = {
+        "answers": (ANSWERS, dict(cpus=1, append="module_blacklist=percpu module.async_probe=1")),
+        "crowds": (CROWDS, dict(cpus=4, append=PARALLEL)),
+        "nomodule": ("nomodule", dict(cpus=1, append="nomodule")),
+    }
+    results, threads = {}, []
+    for machine, (trials, options) in machines.items():
+        for kernel in ("stock", "book"):
+            key = f"{machine}-{kernel}"
+            threads.append(threading.Thread(target=observe, args=(key, kernel, trials, t.long, options, results)))
+    for th in threads:
+        th.start()
+    for th in threads:
+        th.join()
+    patterns, given = expected(), set()
+    for machine in machines:
+        seen = {}
+        for kernel in ("stock", "book"):
+            r = results.get(f"{machine}-{kernel}")
+            if not t.ok(f"{machine}: the {kernel} kernel came through", r is not None and r.ok,
+                        f"{r.reason}\n{r.report()}" if r else "no result"):
+                continue
+            seen[kernel] = answers(r)
+            t.note(f"{machine}-{kernel}: {r.seconds:.0f} s\n{r.result}")
+            trouble = r.trouble + [l for l in open(os.path.join(r.files, "dmesg"), errors="replace")
+                                   if qemu.TROUBLE.search(l)]
+            t.ok(f"{machine}: no complaint of the {kernel} kernel", not trouble, "\n".join(trouble))
+        if len(seen) == 2:
+            compare(t, machine, patterns, seen["stock"], seen["book"])
+            given |= set(seen["stock"])
+    missing = sorted(set(patterns) - given)
+    t.ok("every expected answer was given", not missing, "missing: " + ", ".join(missing[:20]))
+
+
+def compare(t, machine, patterns, stock, book):
+    for case in list(stock) + [c for c in book if c not in stock]:
+        a, b = stock.get(case, "no answer"), book.get(case, "no answer")
+        m = re.fullmatch(r"init says -(\d+)", case)
+        pattern = patterns.get(case)
+        if pattern is None and m:
+            pattern = f"-1 {m[1]} {errno.errorcode[int(m[1])]}" if int(m[1]) in errno.errorcode else f"-1 {m[1]} .*"
+        if case.startswith("figures of "):
+            figures(t, "stock", case, a)
+            figures(t, "book", case, b)
+        elif case in SPEAKS:
+            t.ok(f"{case}: none from stock, one from the book", (a, b) == SPEAKS[case], f"stock {a}, book {b}")
+        elif t.ok(f"{machine}: {case}: it is known what is expected", pattern is not None, a):
+            t.ok(f"{case}: on the stock twin", re.fullmatch(pattern, a), f"{a} and not {pattern}")
+            t.ok(f"{case}: on the book's kernel", re.fullmatch(pattern, b), f"{b} and not {pattern}")
+            t.ok(f"{case}: the same on both", a == b or VARIES.match(case), f"stock: {a}\nbook:  {b}")
