@@ -99,7 +99,7 @@ def feed(kernel, cases, good, packed, rounds, **options):
     files.update(("/data/good/" + n, d) for n, d in good.items())
     files.update(("/data/packed/" + c.name.replace("/", "@"), c.data) for c in packed)
     return qemu.run(kernel, "tests/guest/bad.sh", args=[rounds], cpus=1, memory=768, modules=None, test_modules=False, files=files,
-                    timeout=900, silence=180, name=f"bad-{kernel}", **options)
+                    timeout=900, silence=600, name=f"bad-{kernel}", **options)
 
 
 Seen = collections.namedtuple("Seen", "verdict lines")
