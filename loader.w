@@ -34,4 +34,4 @@ Linux is a trademark of Linus Torvalds.}
 @* Index.
 Numbers are those of sections; an underlined one is where a name is defined. Messages of the loader stand in
 {\tt typewriter type}, as they appear in the log. The numbers of errors that a caller may see are gathered
-under ``error'', the locks under ``lock''.
+under ``error'', the locks under ``lock''. Variables that every other function has, like |i| and |err|, are left out.

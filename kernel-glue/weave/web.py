@@ -392,9 +392,19 @@ def lint(web, report):
 
 # ---------------------------------------------------------------- weaving
 
+def thin_index(path):
+    """Leave local variables that every other function has (i, err, mod) out of the index: their numbers help nobody."""
+    if not os.path.exists(path):
+        return
+    entries = re.split(r"(?m)^(?=\\I)", open(path, encoding="utf-8", errors="surrogateescape").read())
+    kept = [e for e in entries if e.count("\\[") < 8 or len(re.findall(r"\d+", e)) < 30]
+    write_if_changed(path, "".join(kept))
+
+
 def weave_web(web, stage, name, report, log, elsewhere=None):
     code, text = run([tool("cweave"), name + ".w"], stage, log)
     judge_cweb(web, text, "cweave", report, elsewhere)
+    thin_index(os.path.join(stage, name + ".idx"))
     if not os.path.exists(os.path.join(stage, name + ".tex")):
         report.error(web.root, f"cweave ends with {code}; see {log}")
         return False
