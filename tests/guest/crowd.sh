@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Loads and removals that meet.  Arguments: how often the counted trials are made (full or short), then the names of
-# trials, which are functions below.  To $RESULT goes one line for each answer, "CASE == what came back"; to $OUT/dmesg
+# Loads and removals that meet.  Arguments: how often the counted trials are made (1, 2 or 3: the first, second or third
+# of three counts), then the names of trials, which are functions below.  To $RESULT goes one line for each answer, "CASE == what came back"; to $OUT/dmesg
 # all that the kernel said.
 dir=/modules
-full=$1
+level=$1
 shift
-often() { [ "$full" = full ] && echo "$1" || echo "$2"; }
+often() { shift $((level - 1)); echo "$1"; }
 put() { echo "$1 == $2" >"$RESULT"; }
 answer() { case=$1; shift; put "$case" "$(modtool "$@" 2>&1 | tr '\n' ' ' | sed 's/ $//')"; }
 get() { modtool finit "$dir/$1.ko" "$2" >/dev/null; }
@@ -67,7 +67,7 @@ sixteen() {
 	put "16 by finit, init fails: init ran" "$(news | grep -c 'slowinit: init runs')"
 	left "16 failures by finit"
 	# Without a pause in init some come in time to be merged, and some late.
-	i=$(often 50 10)
+	i=$(often 50 10 10)
 	while [ $i -gt 0 ]; do
 		modtool many 16 finit $dir/slowinit.ko ms=0
 		modtool delete slowinit >/dev/null || echo "removal failed"
@@ -76,9 +76,9 @@ sixteen() {
 	put "16 by finit, quick: answers" "$(cut -d' ' -f1,3 /tmp/mixed | sort -u | tr '\n' ' ')"
 	put "16 by finit, quick: calls" "$(awk '{ n += $2 } END { print n }' /tmp/mixed)"
 	put "16 by finit, quick: rounds without a success" \
-		"$(($(often 50 10) - $(grep -c ' OK' /tmp/mixed)))"
+		"$(($(often 50 10 10) - $(grep -c ' OK' /tmp/mixed)))"
 	put "16 by finit, quick: times init ran more or less than that" \
-		"$(($(often 50 10) - $(news | grep -c 'slowinit: init runs')))"
+		"$(($(often 50 10 10) - $(news | grep -c 'slowinit: init runs')))"
 	left "sixteen"
 }
 
@@ -125,7 +125,7 @@ diamond() {
 	install_extra
 	hurry 1
 	for how in finit modprobe; do
-		i=$(often 100 15)
+		i=$(often 100 50 10)
 		: >/tmp/wrong
 		while [ $i -gt 0 ] && [ ! -s /tmp/wrong ]; do
 			diamond_round $how >/tmp/wrong 2>&1
@@ -143,8 +143,8 @@ hurry() { echo "$1" >/sys/kernel/rcu_expedited; }
 
 # ---- load against removal ----------------------------------------------
 race() {
-	n=$(often 1000 300)
-	modtool race $(often 200 30) $dir/hello.ko hello 4 >/tmp/race 2>&1
+	n=$(often 1000 1000 100)
+	modtool race $(often 200 30 10) $dir/hello.ko hello 4 >/tmp/race 2>&1
 	put "slow race" "$?, $(grep -v '^load\|^remove' /tmp/race | tr '\n' ';')"
 	cat /tmp/race >"$OUT/race"
 	hurry 1
@@ -181,7 +181,7 @@ balance_round() {
 	done
 }
 balance() {
-	n=$(often 200 40)
+	n=$(often 200 40 20)
 	balance_round 10
 	modtool figures before >/tmp/figures
 	slab >/tmp/before
@@ -216,7 +216,7 @@ hasty() {
 	put "impatient for a provider: its loader" "$(cat /tmp/first)"
 	drop dia_left dia_base
 	# Signals that come when the result does.
-	i=$(often 100 15)
+	i=$(often 100 15 15)
 	while [ $i -gt 0 ]; do
 		modtool finit $dir/slowinit.ko ms=120 &
 		for at in 100 110 115 120 125 130 140; do
@@ -358,7 +358,8 @@ removal() {
 	left removal
 }
 failures() {
-	for e in $(often "$(seq 1 133 | tr '\n' ' ')" "1 2 5 8 11 12 13 14 16 17 19 22 28 110 133"); do
+	some="1 2 5 8 11 12 13 14 16 17 19 22 28 110 133"
+	for e in $(often "$(seq 1 133 | tr '\n' ' ')" "$some" "$some"); do
 		answer "init says -$e" init $dir/initfail.ko result=-$e
 	done
 	left failures
