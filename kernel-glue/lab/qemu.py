@@ -468,6 +468,11 @@ def command(kernel, *, config="lab", cpus=2, memory=768, accel=None,
     args = ["console=ttyS0", "panic=-1", "loglevel=8", "rdinit=/init"]
     if not kaslr:
         args.append("nokaslr")
+    if accel == "tcg" and cpus > 1 and not single and "maxcpus" not in append:
+        # Emulated CPUs that really run in parallel sometimes keep a stale breakpoint when the kernel patches its text,
+        # and it patches while it boots.  So one CPU boots, and init calls the others; a clock that looks unsteady under
+        # emulation would turn a static key then, and lpj= saves a second for each CPU.
+        args += ["maxcpus=1", "tsc=reliable", "lpj=10400000", "lab.cpus"]
     if interactive:
         args.append("lab.shell")
     cmd += ["-append", " ".join(args) + (" " + append if append else "")]
