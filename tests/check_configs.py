@@ -107,10 +107,8 @@ def same_names(t, name, dest):
     status, output = make(dest, "BOOK_TWIN=1", "kernel/module/")
     if not t.ok(f"{name}: the stock loader compiles", status == 0, output[-1500:]):
         return
-    stock = set()
-    for d, _, files in os.walk(os.path.join(dest, "kernel/module/stock")):
-        for f in files:
-            if f.endswith(".o") and f != "built-in.o":
-                stock |= defined(os.path.join(d, f))
+    # What an earlier configuration compiled still lies about; only the archive says what belongs to this one.
+    stock = defined(os.path.join(dest, "kernel/module/stock/built-in.a"))
+    t.ok(f"{name}: there are names to compare", len(stock) > 20, len(stock))
     missing = sorted(stock - ours - PRIVATE)
     t.ok(f"{name}: every global name of the stock loader is defined", not missing, " ".join(missing))
