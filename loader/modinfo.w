@@ -132,16 +132,6 @@ char *get_modinfo(const struct load_info *info, const char *tag)
 	return get_next_modinfo(info, tag, NULL);
 }
 
-@ These three functions are all that the checks of \chap{elf} call in other chapters. Where these checks are
-compiled outside the kernel, to be fuzzed, the reading of notes comes along in a file of its own.
-
-@(host/notes.c@>=
-#include <linux/kernel.h>
-#include <linux/string.h>
-#include "internal.h"
-@#
-@<Reading the notes@>@;
-
 @*1 Refusing.
 An owner of a machine can name modules that must not be loaded, on the kernel's command line:
 \.{module\_blacklist=pcspkr,floppy}. This is the means of last resort for a driver that hangs the
