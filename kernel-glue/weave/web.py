@@ -511,9 +511,10 @@ def figures(report, log):
     out = os.path.abspath("out/figures")
     os.makedirs(out, exist_ok=True)
     sources = sorted(f for f in os.listdir("figures") if f.endswith(".mp")) if os.path.isdir("figures") else []
-    style = read("figures/style.mp")
+    shared = [f for f in sources if not re.search(rb"(?m)^\s*beginfig", read("figures/" + f))]  # for others to input
+    style = b"".join(read("figures/" + f) for f in shared)
     for source in sources:
-        if source == "style.mp":
+        if source in shared:
             continue
         stem = source[:-3]
         mark = hashlib.sha256(style + read("figures/" + source)).hexdigest()
