@@ -14,6 +14,10 @@ Linux is a trademark of Linus Torvalds.}
 
 @i unload-rules/preface.w
 @i unload-rules/removal.w
+@i unload-rules/count.w
+@i unload-rules/delete.w
+@i unload-rules/burial.w
+@i unload-rules/who.w
 @i unload-rules/answers.w
 
 @* Index.

@@ -1,7 +1,7 @@
 @q SPDX-License-Identifier: GPL-2.0-only @>
 
 @* The private header. \label{header}%
-Sixteen files of C make up the loader (one of them comes from the second book), and one header ties them together. It is not seen by anybody
+Eighteen files of C make up the loader (three of them come from the second book), and one header ties them together. It is not seen by anybody
 else: what the rest of the kernel may know about modules stands in \.{linux/module.h}, which we
 leave exactly as it is. A builder who has compiled ten thousand drivers against that file need
 not compile one of them again.
@@ -340,22 +340,45 @@ void free_module(struct module *mod);
 int strong_try_module_get(struct module *mod);
 @<Counting is compiled in@>@;
 
-@ A kernel built without |CONFIG_MODULE_UNLOAD| never lets a module go, so it counts nothing and records no
+@ What the loader knows about a module and the rest of the kernel does not stands in front of |struct module|, in an {\it annex\/}
+(\seein{unload-rules}{count}). |MODULE_ANNEX| is the room it takes.
+
+A kernel built without |CONFIG_MODULE_UNLOAD| never lets a module go, so it counts nothing and records no
 dependents; getting a reference can still fail, because a provider can still be coming.
 
 @<Counting is compiled in@>=
 #ifdef CONFIG_MODULE_UNLOAD
+#include "annex.h"
+#define MODULE_ANNEX sizeof(struct annex)
 int module_unload_init(struct module *mod);
 void module_unload_free(struct module *mod);
 int ref_module(struct module *user, struct module *provider);
 #else
+#define MODULE_ANNEX 0
+@<What to believe where nothing is counted@>@;
 static inline int module_unload_init(struct module *mod) { return 0; }
+static inline void module_unload_exit(struct module *mod) {}
 static inline void module_unload_free(struct module *mod) {}
 static inline int ref_module(struct module *user, struct module *provider)
 {
 	return strong_try_module_get(provider);
 }
 #endif
+
+@ Nobody can hold a module whose holders are not counted; so a load that fails waits only for those who are just looking at it.
+@^lock RCU@>
+
+@<What to believe where nothing is counted@>=
+static inline bool is_nameless(const struct module *mod) { return false; }
+static inline bool nobody_holds(struct module *mod) { return true; }
+static inline bool module_was_kept(const struct module *mod) { return false; }
+static inline void linger(struct module *mod) {}
+static inline bool close_failed_load(struct module *mod)
+{
+	smp_store_release(&mod->state, MODULE_STATE_GOING);
+	synchronize_rcu();
+	return true;
+}
 
 @ |module_flags| writes the letters in parentheses that stand behind a module's name in an oops. Its buffer
 must take one letter for each taint and four characters more: two parentheses, the sign of the

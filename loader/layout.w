@@ -137,6 +137,15 @@ unsigned int __weak arch_mod_section_prepend(struct module *mod, @| unsigned int
 	return 0;
 }
 
+@ The section of |struct module| is preceded by the annex, the loader's own part of that structure (\chap{header}). That section is recognized by its address, which
+at this time is the one in the copy. The annex ends where |struct module| begins and fills whole cache lines, so it is aligned because that is (\chap{elf}).
+
+@<Find the offset of a section@>=
+static unsigned int annex_room(const struct module *mod, const Elf_Shdr *section)
+{
+	return section->sh_addr == (unsigned long)mod ? MODULE_ANNEX : 0;
+}
+
 @ Kind and offset go together into one word, as the header describes (\chap{header}); the word will stand in
 |sh_entsize|, of which the file's own value has been checked and is of no more use. Two other parties know about
 this encoding: \.{kallsyms.c} calls this function to append the symbol tables, and looks at the kind of
@@ -149,10 +158,10 @@ long module_get_offset_and_type(struct module *mod, enum mod_mem_type kind, @|
 				Elf_Shdr *section, unsigned int index)
 {
 	struct module_memory *mem = &mod->mem[kind];
-	unsigned long offset;
+	unsigned long offset, room;
 
-	offset = ALIGN(mem->size + arch_mod_section_prepend(mod, index),
-		       section_alignment(section));
+	room = arch_mod_section_prepend(mod, index) + annex_room(mod, section);
+	offset = ALIGN(mem->size + room, section_alignment(section));
 	mem->size = offset + section->sh_size;
 	return offset | (unsigned long)kind << SH_ENTSIZE_TYPE_SHIFT;
 }
@@ -265,7 +274,7 @@ fit. Such a module is within a few pages of two gigabytes.
 @^error ENOEXEC@>
 
 @<Make sure that everything fits; return |-ENOEXEC| if it does not@>=
-total = MOD_MEM_NUM_TYPES * PAGE_SIZE;
+total = MOD_MEM_NUM_TYPES * PAGE_SIZE + MODULE_ANNEX;
 for (i = 1; i < info->hdr->e_shnum; i++) {
 	const Elf_Shdr *s = &info->sechdrs[i];
 	const char *name = info->secstrings + s->sh_name;

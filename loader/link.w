@@ -408,11 +408,13 @@ the module is live and free it when it is gone, so the two never meet.
 @<Keep headers and symbols for the livepatch core@>@;
 
 @ Undo first, because it is short: |kfree| takes |NULL| calmly, so
-one function serves for a complete record and for one that ran out of memory half way.
+one function serves for a complete record, for one that ran out of memory half way, and for a load that failed before there was a record.
 
 @<Free what was kept for the livepatch core@>=
 void free_module_elf(struct module *mod)
 {
+	if (!mod->klp_info)
+		return;
 	kfree(mod->klp_info->secstrings);
 	kfree(mod->klp_info->sechdrs);
 	kfree(mod->klp_info);

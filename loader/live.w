@@ -752,46 +752,27 @@ abandon:
 @ Nobody is told by the log that |init| has failed. The errno goes back to the caller, who knows what he wanted, and |ENODEV| from a driver
 that finds no device is an ordinary answer: one machine gives it a hundred times at boot.
 
-The state comes first. From |GOING| on every new reference is refused. A reader that saw |COMING| a moment ago, with
-preemption off, may still be between the test and the increment; the grace period lets it finish. Then our own reference is
-dropped. The listeners hear |GOING|, in the order in which they heard |COMING|; livepatch and ftrace follow, as
+The gate comes first: the state is set to |GOING|, every new reference is refused, and those who are just asking are waited for. Our own reference is dropped with it.
+The listeners hear |GOING|, in the order in which they heard |COMING|; livepatch and ftrace follow, as
 in a removal; |free_module| does the rest (\seein{unload-rules}{burial}). The
 bell wakes the loads that waited for this one: for them, the wait is over too, with an error.
+
+Somebody may have taken a reference while |init| ran, and may hold it still. He has done everything right: an |init| that registers a device wants it
+to be found at once, and whoever finds it holds the module before he opens it. To refuse him would lose an event for nothing. So the memory is not freed under him, as the stock
+loader does (it has happened, CVE-2022-49236); |free_module| lets it lie in wait until he gives the reference back (\seein{unload-rules}{failing}).
 
 @<The steps before, around and after |init|@>=
 static void abandon_module(struct module *mod)
 {
-	smp_store_release(&mod->state, MODULE_STATE_GOING);
-	synchronize_rcu();
-	module_put(mod);
-	@<Complain of references that are still held@>@;
+	close_failed_load(mod);
 	blocking_notifier_call_chain(&module_notify_list, MODULE_STATE_GOING, mod);
 	klp_module_going(mod);
 	ftrace_release_mod(mod);
-	free_module(mod); /* |mod| is gone with it */
+	free_module(mod); /* |mod| is gone with it, or nameless */
 	wake_up_all(&module_wq);
 }
 
-@ This leaves something open, and we had better say what. References are granted from |COMING| on. That is
-intended: an |init| that registers a device wants it to be found at once, and whoever finds it takes a reference on
-the module before he opens it. To refuse him would lose an event for nothing. But if |init| fails
-afterwards, he has a reference on a module that is about to be freed, and he has done everything right. The
-stock loader frees it under him, and at this point in our work so do we. It has happened (CVE-2022-49236, where the
-reference was taken through type information, before |init| had even run).
-
-The cure is not to refuse the reference, but to hold the memory until it is given back, and it needs what the second book is about: a way to wait for the
-last holder. For now we tell of it. The line below is the only trace that such a
-bug leaves, unless the freed memory tells of it in a worse way.
-
-A second thing is open. A removal waits for asynchronous calls before it frees; this path does not, and an |init|
+@ One thing is left open. A removal waits for asynchronous calls before it frees; this path does not, and an |init|
 that started one and then failed without waiting has left a pointer to its text behind.
 To wait here for every such call in the kernel would hold up the hundred drivers that fail for want
-of a device. It is left for the same chapter.
-@.init failed while...@>
-
-@<Complain of references that are still held@>=
-#ifdef CONFIG_MODULE_UNLOAD
-if (module_refcount(mod) > 0)
-	pr_warn("%s: init failed while %d references are held; memory is freed\n",@|
-		mod->name, module_refcount(mod));
-#endif
+of a device.

@@ -318,6 +318,7 @@ drop_name:
 	synchronize_rcu();
 drop_memory:
 	mod_stat_bump_invalid(info, flags);
+	module_unload_exit(mod);
 	percpu_modfree(mod);
 	module_arch_freeing_init(mod);
 	free_mod_mem(mod, true); /* |mod| is gone with it */
@@ -397,14 +398,27 @@ err = prepare_coming_module(mod);
 if (err)
 	goto drop_tables;
 
-@ A coming module can already be found, so before it is taken apart it is marked as going, lest
-anybody take a new reference. The list of bug tables belongs to the mutex. After the grace
-period no reader is left who might stand in ftrace's records or in the arguments.
+@ A coming module can already be found, so before it is taken apart it is marked as going, and its gate is closed, lest
+anybody take a new reference. Somebody may have taken one before, and may hold it still. Then the rest of the
+ladder is not for us: the module is left to lie in wait for its last holder, who will have it buried (\seein{unload-rules}{failing}). We return the error
+at once, and the name is free.
 @^lock module\_mutex@>
+
+@<Wait for holders if there are any, and |return|@>=
+if (!close_failed_load(mod)) {
+	mod_stat_bump_invalid(info, flags);
+	ftrace_release_mod(mod);
+	linger(mod);
+	wake_up_all(&module_wq);
+	goto drop_copy;
+}
+
+@ As a rule there are none. The list of bug tables belongs to the mutex. After the grace
+period no reader is left who might stand in ftrace's records or in the arguments.
 
 @<Take back the tables and arguments, and undo all before@>=
 drop_tables:
-	mod->state = MODULE_STATE_GOING;
+	@<Wait for holders if there are any, and |return|@>@;
 	mutex_lock(&module_mutex);
 	module_bug_cleanup(mod);
 	mutex_unlock(&module_mutex);
@@ -451,11 +465,8 @@ if (is_livepatch_module(mod)) {
 
 @ The top of the ladder. The notifiers that heard of the coming hear of the going, and livepatch with them.
 The parameters are destroyed first, because their destructors are the module's own code: while
-they run the module must still be whole.
-
-Somebody may have taken a reference while the module was coming, and may still hold it. This
-book, like the stock loader, takes the memory away all the same; to hold it for him is the business of the
-second book.
+they run the module must still be whole. They are destroyed once; if somebody holds the module, its burial will look for
+parameters again and find none.
 
 @<Undo the entry in sysfs, and all before it@>=
 drop_sysfs:
@@ -463,6 +474,7 @@ drop_sysfs:
 say_going:
 	mod->state = MODULE_STATE_GOING;
 	module_destroy_params(mod->kp, mod->num_kp);
+	mod->num_kp = 0;
 	blocking_notifier_call_chain(&module_notify_list, MODULE_STATE_GOING, mod);
 	klp_module_going(mod);
 	@<Take back the tables and arguments, and undo all before@>@;

@@ -72,6 +72,9 @@ The name comes with a length because some callers have it in the middle of a lon
 \.{module:symbol}. Equal length comes first, or a module \.{snd} would be found under the
 first letters of \.{snd\_pcm}.
 
+A module that failed to start may still be on the list, because somebody holds it (\seein{unload-rules}{failing}). It is {\it nameless\/} then: its name may be
+given to another, and no search by name returns it.
+
 The condition at the end of the loop's head is for lockdep, which would otherwise complain about those who walk with the
 mutex and not with preemption off.
 @^lock module\_mutex@>
@@ -89,7 +92,7 @@ struct module *find_module_all(const char *name, size_t len, bool even_unformed)
 
 	module_assert_mutex_or_preempt();
 	list_for_each_entry_rcu(mod, &modules, list, lockdep_is_held(&module_mutex)) {
-		if (mod->state == MODULE_STATE_UNFORMED && !even_unformed)
+		if (is_nameless(mod) || (mod->state == MODULE_STATE_UNFORMED && !even_unformed))
 			continue;
 		if (strlen(mod->name) == len && memcmp(mod->name, name, len) == 0)
 			return mod;
@@ -449,7 +452,7 @@ static int show_module(struct seq_file *m, void *entry)
 	bool may_see_address = m->private;
 	unsigned int bytes = 0;
 
-	if (mod->state == MODULE_STATE_UNFORMED)
+	if (mod->state == MODULE_STATE_UNFORMED || is_nameless(mod))
 		return 0;
 	for_each_mod_mem_type(type)
 		bytes += mod->mem[type].size;

@@ -237,7 +237,8 @@ static bool look_into_pair(const struct export_table *pair, struct module *owner
 }
 
 @ An unformed module is on the list only to reserve its name. Its tables may hold
-distances that are not relocated yet, or memory about to be freed, and must not be touched. A
+distances that are not relocated yet, or memory about to be freed, and must not be touched. One that failed to start
+and is still held by somebody has lost its names. A
 module in any other state is shown to the caller, also one that is coming or going: the caller wants to
 know that the symbol {\it exists\/} and cannot be had, which calls for another answer than a
 name that nobody exports.
@@ -250,7 +251,7 @@ searches; but such a name is the exception, and ends the load.
 list_for_each_entry_rcu(mod, &modules, list, lockdep_is_held(&module_mutex)) {
 	struct export_table pair[2];
 
-	if (mod->state == MODULE_STATE_UNFORMED)
+	if (mod->state == MODULE_STATE_UNFORMED || is_nameless(mod))
 		continue;
 	tables_of(mod, pair);
 	if (look_into_pair(pair, mod, fsa))

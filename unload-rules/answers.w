@@ -3,20 +3,44 @@
 @* Answers to the exercises. \label{answers}%
 A number leads back to its question.
 
-\answer{burial}{1} Whenever no module is linked to it and nobody holds a reference. It has nothing to take down, so the missing exit is no
-obstacle.
+\answer{count}{1} A get and a put of one reference, between the two readings: the put is in the sum and the get is not, so the sum is one too small; if somebody else holds the
+only other reference, \.{lsmod} shows zero for a module in use. It needs a second processor, or a reader that is interrupted between the two loops by a task which takes and
+gives back on the processor whose counter was read already.
 
-\answer{burial}{2} One reference is held, so the count is two. The remover subtracts the base, and one is left. The holder, on the other processor, lets go: zero. Somebody
-asks for a reference and is refused. Now the remover adds the base, reports failure, and the module lives on with a count of one, as if nobody had been sent away.
+\answer{count}{2} What is in |shared| beside the bias: all that was taken or given back by those who saw the new mode while we waited, and the difference that earlier removals have left
+there.
 
-\answer{burial}{3} It could, as far as memory is concerned: the caller still holds the module while the event is written. But the event carries the count, and would show it as
-it was before the put. And a put that was one too many would be recorded like any other, before it is found out.
+\answer{count}{3} None in the protocol as it is. A drain writes |REFS_CLOSED| before it gathers, and a put that still reads |REFS_SHARED|, from an earlier attempt, is in a section
+for which the drain waits. But the argument leans on that wait; the ring that is not conditional needs no argument.
 
-\answer{burial}{4} Loads of the same name; they would start a grace period earlier. The name, the directory and the entries by address are gone by then. What is not yet free is memory:
-a new copy of the module that needs per-CPU data may find the reserve occupied by the old one, and fail with |ENOMEM| where a little later it
-would have succeeded.
+\answer{count}{4} It could, as far as memory is concerned: the caller still holds the module while the event is written. But the event carries the count, and would show it as
+it was before the put.
 
-\answer{burial}{5} The first window lies between the caller's fetch of the pointer to |open| and the reference taken inside, the second between the reference given back, at the
+\answer{count}{5} The first window lies between the caller's fetch of the pointer to |open| and the reference taken inside, the second between the reference given back, at the
 end of the driver's |release|, and the return from it. In both a removal finds no holder, runs exit and frees the text, and the caller goes on in
 what is there now. A function in the kernel that takes the reference before it calls |open| closes the first. The second is closed only if the same is done for |release|: the put has to come after the return,
 from code that stays.
+
+\answer{delete}{1} Both sleep, each waiting for the other. Nothing is stuck: a signal to either of them ends its drain, and when it lets go of what it held the other one goes on.
+
+\answer{delete}{2} It must take the base again, and only if the number is not zero; if it is, the module was released in the meantime, and the removal has to go on although there is a signal. So a
+drain that was interrupted may end in a removal. Here that cannot happen after the condition was last looked at, because nobody but the sleeper himself can take the last reference.
+
+\answer{delete}{3} In the drain the mutex is given up before the count is zero, and a second remover who found the module |LIVE| would begin a second drain or attempt: two removers of one count, against the first invariant. The state must also be there for those who are
+refused. In the attempt nothing must be seen of a failure; were the state set first, \.{lsmod} could show \.{Unloading} for a module that stays, and a load of the same name could be told |EBUSY| where |EEXIST| is the truth.
+
+\answer{burial}{1} Whenever no module is linked to it and nobody holds a reference. It has nothing to take down, so the missing exit is no
+obstacle.
+
+\answer{burial}{2} Loads of the same name; they would start a grace period earlier. The name, the directory and the entries by address are gone by then. What is not yet free is memory:
+a new copy of the module that needs per-CPU data may find the reserve occupied by the old one, and fail with |ENOMEM| where a little later it
+would have succeeded.
+
+\answer{burial}{3} The one that is alive. |find_module_all| passes by whatever is nameless, before it compares names; the load is told |EEXIST|.
+
+\answer{who}{1} The place that was used last, which is that of |fops_get| if it came second. Then |cdev_put| comes, one place is left, and it is charged; from now on |cdev_put| is known to belong to |cdev_get|.
+The file shows nothing, as it should. Had the order of the puts been the other one, the file would have named the wrong place for the time between the two.
+
+\answer{who}{2} Both functions are exported and called from some thousand places, by modules that are compiled already; the cookie would have to be stored in whatever structure holds the reference. So everybody would have to change, and that is against
+the first promise of this loader.
+

@@ -1,0 +1,234 @@
+@q SPDX-License-Identifier: GPL-2.0-only @>
+
+@* The burial. \label{burial}%
+A module ends here, whether it was removed or failed to start. On entry its exit function (if any) has run, the
+notifiers have been told, and its state is |GOING|. It is still on the list and in the tree, it has its directory, its
+dependencies and all its memory. On return there is nothing left, and |mod| points nowhere; unless somebody still holds a module that failed to
+start, of which more below.
+
+The steps are in an order that can be remembered as a sentence: {\it first those who come in by a name, then what it holds,
+then those who come in by an address, then wait, then the memory}.
+
+@<Free a module and everything that knows of it@>=
+void bury(struct module *mod)
+{
+	bool untagged;
+
+	@<Ask whether somebody still owes it memory@>@;
+	@<Let no search find it any more@>@;
+	@<Let go of what the module holds@>@;
+	@<Unlink it from everything that is searched by address@>@;
+	synchronize_rcu();
+	@<Free its memory@>@;
+}
+@#
+void free_module(struct module *mod)
+{
+	trace_module_free(mod);
+	@<Close the door for user space@>@;
+	if (nobody_holds(mod))
+		bury(mod);
+	else
+		linger(mod);
+}
+
+@ With allocation profiling each place that allocates has a \term{code tag} in the module's data, and the tag has a
+counter among the module's per-CPU data. If something that was allocated there is still alive, its release will read the tag and write into
+the counter, some day. So neither can go. The question also waits for objects whose release was left to RCU, and must
+therefore be asked first, while everything still works. If the answer is no, the module leaves its data behind: a
+leak, but an honest one.
+@.memory allocation(s) from the module still alive@>
+
+@<Ask whether somebody still owes it memory@>=
+untagged = codetag_unload_module(mod);
+if (!untagged)
+	pr_warn("%s: memory allocation(s) from the module still alive, "@|
+		"cannot unload cleanly\n",@|
+		mod->name);
+
+@ The directory goes first, because it is the last door for user space. Its files are functions of this loader that
+read |struct module|, and those of parameters call into the module itself; removing a file waits until nobody
+is reading it. After that there is nobody inside who came from there.
+
+@<Close the door for user space@>=
+mod_sysfs_teardown(mod);
+
+@ Then the state. The module stays on the list, so that a second load of the same name waits and does not find
+half of its predecessor's things; but every search skips a module that is unformed. The mutex makes the
+change atomic for those who look more than once under it.
+@^lock module\_mutex@>
+
+@<Let no search find it any more@>=
+mutex_lock(&module_mutex);
+WRITE_ONCE(mod->state, MODULE_STATE_UNFORMED);
+mutex_unlock(&module_mutex);
+
+@ What the module holds is: tables of the architecture that describe it; what its parameters allocated, strings
+mostly; the strings of its notes; its copy of the section headers, if it was a livepatch; and its providers. Nothing of this
+can be reached from outside any more.
+
+The providers come last. To free a parameter is to call a function that the parameter's type brings along,
+and that function may be one of a provider's. (The stock loader lets the providers go first. It
+gets away with it since hardly any type of parameter lives in a module.) They come after the directory
+as well, since the links to us in the providers' directories went with it, by way of the records that are dropped here.
+
+The strings of the notes are normally freed together with the files that show them. In a
+kernel without sysfs nobody but us would do it, and where they are gone already there is nothing to do.
+
+@<Let go of what the module holds@>=
+module_arch_cleanup(mod);
+module_destroy_params(mod->kp, mod->num_kp);
+free_modinfo(mod);
+if (is_livepatch_module(mod))
+	free_module_elf(mod);
+module_unload_free(mod);
+
+@ Three structures lead to a module from an address: the list, the tree, and the list of places that may report a
+bug. All three are read without any lock, by an oops, by a profiler in the non-maskable interrupt, by anybody. So the
+entries are unlinked in such a way that a reader who stands on one of them can still walk on, and the memory
+stays until he has.
+
+A removal of a marked module is remembered, if the kernel is configured to; the table belongs to
+the mutex, too. If there is no room for the note, a line in the log has to do.
+@^lock module\_mutex@>
+@.adding tainted module@>
+
+@<Unlink it from everything that is searched by address@>=
+mutex_lock(&module_mutex);
+list_del_rcu(&mod->list);
+mod_tree_remove(mod);
+module_bug_cleanup(mod);
+if (try_add_tainted_module(mod))
+	pr_err("%s: adding tainted module to the "@|
+	       "unloaded tainted modules list failed.\n",@|
+	       mod->name);
+mutex_unlock(&module_mutex);
+
+@ Then one grace period. It ends when every processor has been outside of any section with preemption off, or of
+RCU, that was begun before. All those who may still have a pointer from one of the three structures are in such a
+section; so are those who, in |module_put|, are about to trace a module that has
+just become free.
+@^lock RCU@>
+
+We wait without the mutex. The stock loader keeps it, and whoever wants to load or remove another
+module waits with it; but nothing under the mutex can lead to this module any more, and a few hundredths of a
+second are long for a machine that boots.
+
+What this grace period does {\it not\/} do must be said as clearly. It does not wait for a task that was
+preempted inside the module, nor for a callback that the module ordered; it protects the loader's own readers, not the
+module's callers. Those are numbers 4 and~5 of the list in \see{open}.
+
+@ The memory is freed last, and here too the order is given. The memory of |init| has normally gone long ago; if
+|init| failed it has not, and the architecture is told first. The string of arguments goes, and the per-CPU data, to
+which the code refers; unless there are tags that refer to them too, and will be used. (The stock loader keeps the tags in that case and frees
+their counters, and the late release then counts in per-CPU data that are somebody else's.) The counters of references go now, as the last put that
+could reach them was over before the grace period. At the end the seven memories. |free_mod_mem| (\seein{loader}{layout}) withdraws
+the keys of lock debugging from each memory before it frees it, which relies on the grace period that
+has just passed; and it takes the memory with |struct module| in it as the last, because it reads the addresses of the others out
+of that structure.
+
+A module that was taken out by force while somebody held it leaves its core data behind, like one whose tags are still in use; the late put finds its
+annex there (\see{force}).
+
+@<Free its memory@>=
+if (module_was_kept(mod))
+	untagged = false;
+module_arch_freeing_init(mod);
+kfree(mod->args);
+module_unload_exit(mod);
+if (untagged)
+	percpu_modfree(mod);
+free_mod_mem(mod, untagged);
+
+@*1 Failing to start. \label{failing}References are granted as soon as a module is |COMING|. That is
+intended: an |init| that registers a device wants it to be found at once, and whoever finds it takes a reference on
+the module before he opens it. To refuse him would lose an event for nothing. But then |init| fails. He has done everything right, and holds a reference on
+a module that is to be freed.
+
+\figure{failing-init}{A reference that outlives a failed |init|. The stock loader frees the module under its holder (CVE-2022-49236, where the
+reference was taken through type information before |init| had run). Here the memory waits for the last put.}
+
+\beginrule{I2}{Once published, succeed; or wait as exit would}
+After publishing on an uncounted interface init succeeds, or unhooks and waits as exit would.
+\endrule
+
+\noindent The rule is about entries that nobody counts, which a loader cannot wait for. For counted ones the loader keeps its promise even to those who came early:
+{\it the caller of the load gets his error at once, the name is free at once, and the memory stays until the last reference is given back}.
+@^rule I2@>
+
+@ The gate is closed and the count gathered, which includes the wait for those who are just in it. Then the load's own reference is put, and the last one is taken if it is the
+last. A load that fails before |init|, but after it became |COMING|, comes by here as well (\seein{loader}{load}); the setter of a parameter is code of the
+module, and may have published.
+Kernels that do not count only wait for a grace period.
+
+@ If it was not the last, the module lies in wait. It has no directory and no name any more: searches by name pass it by, and a new load of the same name
+does not see it. But it stays |GOING|, and on the list and in the tree of addresses, because whoever holds it may be
+executing its code at this moment, and a fault there must find its exception table, and an oops its symbols. Its providers stay
+held for the same reason.
+
+The line in the log is a warning: a module that can be held must not fail, if it can help it.
+@.init failed while ... references are held@>
+@^lock module\_mutex@>
+
+@<Those who lie in wait for their last holder@>=
+void linger(struct module *mod)
+{
+	pr_warn("%s: init failed while %d references are held; the memory waits for them\n",@|
+		mod->name, module_refcount(mod));
+	log_holders(mod);
+	mutex_lock(&module_mutex);
+	annex_of(mod)->nameless = true;
+	list_add_tail(&annex_of(mod)->lingering, &lingering);
+	mutex_unlock(&module_mutex);
+	queue_work(system_unbound_wq, &undertaker);
+}
+@#
+@<Close the gate of a load that failed@>@;
+@<Bury all whose last reference can be taken@>@;
+
+@ The function that the ladder of a load calls, and |abandon_module|. It must not be called twice for one module.
+
+@<Close the gate of a load that failed@>=
+bool close_failed_load(struct module *mod)
+{
+	struct ref_count *refs = &annex_of(mod)->refs;
+
+	smp_store_release(&mod->state, MODULE_STATE_GOING);
+	mutex_lock(&module_mutex);
+	refs_gather(refs, REFS_CLOSED);
+	mutex_unlock(&module_mutex);
+	module_put(mod);
+	return refs_take(refs);
+}
+
+@ Whoever gives back the last reference rings the bell of \see{bell}, which sends the undertaker. He takes from the list all those whose last reference he can take, and
+buries them without the mutex. That he is sent once in vain at the beginning closes a gap: the last put may have come before the module was on the list.
+@.the last reference is gone@>
+@^lock module\_mutex@>
+
+@<Bury all whose last reference can be taken@>=
+static void bury_the_released(struct work_struct *unused)
+{
+	struct annex *annex, *next;
+	LIST_HEAD(released);
+
+	mutex_lock(&module_mutex);
+	list_for_each_entry_safe(annex, next, &lingering, lingering)
+		if (refs_take(&annex->refs))
+			list_move(&annex->lingering, &released);
+	mutex_unlock(&module_mutex);
+	list_for_each_entry_safe(annex, next, &released, lingering) {
+		struct module *mod = (struct module *)(annex + 1);
+
+		pr_info("%s: the last reference is gone, the memory is freed\n", mod->name);
+		bury(mod);
+	}
+}
+
+@*1 Exercises.
+\exercise{05} A module has neither |init| nor |exit|, and exports one function. When can it be removed?
+
+\exercise{25} Suppose that |free_module| rang |module_wq| right after the module was unlinked, before the grace
+period. Which waiters would be served sooner, and could any of them meet something that is not gone yet?
+
+\exercise{20} A module lies in wait, and its namesake has been loaded and is alive. A third load of the name comes. Which of the two does it meet, and by which line of the code?

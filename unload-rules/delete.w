@@ -1,0 +1,390 @@
+@q SPDX-License-Identifier: GPL-2.0-only @>
+
+@* The request to leave. \label{delete}%
+The system call |delete_module| is where a removal begins. A caller says by two flags how patient he is, and by a third how
+ruthless:
+
+\medskip
+\begintable{t l p{3.1in}}
+{\rm flags} & {\rm called} & {\rm what it means} \cr \hd
+O\_NONBLOCK & attempt & go if nobody holds the module, now or not at all \cr
+0 & drain & let nobody in any more, and wait until the last has left \cr
+O\_APPEND & & either of the two, although the module has no exit function \cr
+O\_TRUNC & force & an attempt; and if it fails, take the module out whatever the count \cr
+\endtable
+
+\noindent The tools of kmod always pass |O_NONBLOCK|, and |O_TRUNC| if asked to use force. Busybox passes |O_NONBLOCK| for its \.{rmmod}, none for its
+\.{modprobe\ -r}, and |O_EXCL|, which has not meant anything for twenty years, for both. Hence neither that flag nor
+|O_TRUNC| can be what waits.
+
+Up to the moment when the last reference is taken the call only asks questions, and each has its own errno:
+
+\medskip
+\begintable{t p{4.2in}}
+{\rm errno} & {\rm who gets it} \cr \hd
+EPERM & the caller may not remove modules, or nobody may any more \cr
+ENOENT & there is no such module; the name is empty, or as long as no name can be \cr
+EFAULT & the name cannot be read \cr
+EINTR & a signal came while we waited for the mutex, or for the last holder \cr
+EWOULDBLOCK & other modules depend on it; or, in an attempt, somebody holds a reference; or more was put than taken \cr
+EBUSY & it is still starting, or leaving already, or draining; or it has an |init| and no |exit| \cr
+\endtable
+
+\noindent |EWOULDBLOCK| is the same number as |EAGAIN|, and says what it says: ask again later, it may work. |EBUSY| is about the
+module itself, and asking again will usually not help.
+
+\beginrule{F1}{Try first}
+Try first; wait if patience is wanted; a refusal names the holder.
+\endrule
+
+@<Remove a module, on demand@>=
+@<Read the flags@>@;
+@<May force replace the missing condition?@>@;
+@<Attempt to take the last reference@>@;
+@<Take the module whatever is held@>@;
+@<Does anything but the count speak against it?@>@;
+@<Stop a module, or begin to drain it@>@;
+@#
+SYSCALL_DEFINE2(delete_module, const char __user *, name_user, unsigned int, flags)
+{
+	char name[MODULE_NAME_LEN];
+	struct module *mod;
+	int err;
+
+	@<Read the name of the victim; |return| if it is no name, or not ours to give@>@;
+	@<Find the module and close its gate; |return| if it must stay@>@;
+	@<Let it clean up behind itself@>@;
+	@<Tell those who know it that it is going@>@;
+	note_unloaded(mod);
+	free_module(mod);
+	wake_up_all(&module_wq);
+	return 0;
+}
+
+@ The permission is that of loading. |modules_disabled| can be set once and never cleared; from then on
+the set of modules is what it is, in both directions.
+
+The name is copied into a buffer of the size of |mod->name|. If it fills the buffer without an end, it is longer
+than any module's name can be, and is refused; to cut it off would be to remove whichever module has the
+shorter name. Names that pass are told to the auditors before we know whether there is such a module: an
+attempt is worth recording too.
+@^error EPERM@>
+@^error ENOENT@>
+@^error EFAULT@>
+@^audit@>
+
+@<Read the name of the victim; |return| if it is no name, or not ours to give@>=
+{
+	long length;
+
+	if (!capable(CAP_SYS_MODULE) || modules_disabled)
+		return -EPERM;
+	length = strncpy_from_user(name, name_user, sizeof(name));
+	if (length < 0)
+		return length;
+	if (length == 0 || length == sizeof(name))
+		return -ENOENT;
+	audit_log_kern_module(name);
+}
+
+@ The mutex may be held by somebody for long, so we wait for it interruptibly. Find and stop are one
+critical section, so that two callers cannot both find the module alive. After it the module
+is ours: it is |GOING|, every other remover gets |EBUSY|, and nobody else will free it. That is why the rest of the
+removal can run without the mutex, as it must, for an exit function may do anything, including
+the loading of another module.
+
+A drain leaves the critical section with the gate closed and the count still above zero, which |stop_module| says by a positive result.
+It then sleeps without the mutex.
+@^lock module\_mutex@>
+@^error EINTR@>
+@^error ENOENT@>
+
+@<Find the module and close its gate; |return| if it must stay@>=
+if (mutex_lock_interruptible(&module_mutex))
+	return -EINTR;
+mod = find_module(name);
+err = mod ? stop_module(mod, flags) : -ENOENT;
+mutex_unlock(&module_mutex);
+if (err > 0)
+	err = drain(mod);
+if (err)
+	return err;
+
+@ The order of the questions is that of what a user can do about the answer. Dependents first: he sees them in \.{lsmod}, and can
+remove them; to wait for them would be to wait for somebody who does not know that he is waited for, so no flag changes
+this answer. Then the state. Then the missing exit function, which no patience will cure.
+
+An |init| without an |exit| declares a module permanent. One that has neither keeps nothing that would
+have to be taken down; it is a library, and goes when its users have gone.
+@^permanent module@>
+@^error EWOULDBLOCK@>
+@^error EBUSY@>
+
+@<Does anything but the count speak against it?@>=
+static int may_leave(struct module *mod, unsigned int flags)
+{
+	if (!list_empty(&mod->source_list))
+		return -EWOULDBLOCK;
+	if (mod->state != MODULE_STATE_LIVE)
+		return -EBUSY;
+	if (mod->init && !mod->exit && !by_force(mod, flags & (EVEN_WITHOUT_EXIT | AT_ANY_COUNT)))
+		return -EBUSY;
+	return 0;
+}
+
+@ The count comes last, because asking it is an act: if the answer is yes, the last reference is gone.
+
+Whoever waits is served in another order. The state becomes |GOING| first, before the gate is closed, so that everybody who is refused can read the
+reason. It is the word for which the tools know a name already: \.{/proc/modules} says \.{Unloading}, and \.{initstate} \.{going}; \.{refcnt} is the
+number of those who are waited for.
+@^error EWOULDBLOCK@>
+
+@<Stop a module, or begin to drain it@>=
+static int stop_module(struct module *mod, unsigned int flags)
+{
+	int err = may_leave(mod, flags);
+
+	if (err)
+		return err;
+	if (!(flags & (O_NONBLOCK | AT_ANY_COUNT)) && drain_allowed) {
+		WRITE_ONCE(mod->state, MODULE_STATE_GOING);
+		refs_gather(&annex_of(mod)->refs, REFS_CLOSED);
+		return 1;
+	}
+	if (!attempt(mod) && !seize(mod, flags))
+		return -EWOULDBLOCK;
+	WRITE_ONCE(mod->state, MODULE_STATE_GOING);
+	return 0;
+}
+
+@*1 The attempt. \label{attempt}Most attempts that fail do so at the first look, which costs a sum over the processors and
+disturbs nobody. Only if the look says zero, the protocol of \chap{count} is played: gather, take, and spread again if it was not the last.
+If it was, the gate is closed for good.
+
+{\it While anybody holds a reference, no get is refused.} In mode |REFS_SHARED| a get is refused only if the module is taken, and it is taken only
+when the number was the base alone, which is when nobody holds any. {\it A failed attempt leaves no trace.} After |refs_spread| the mode is
+what it was, and the count is what is held; the counters were not touched.
+
+@<Attempt to take the last reference@>=
+static bool attempt(struct module *mod)
+{
+	struct ref_count *refs = &annex_of(mod)->refs;
+
+	if (module_refcount(mod) != 0)
+		return false;
+	refs_gather(refs, REFS_SHARED);
+	if (refs_take(refs)) {
+		WRITE_ONCE(refs->mode, REFS_CLOSED);
+		return true;
+	}
+	refs_spread(refs);
+	return false;
+}
+
+@*1 The drain. \label{drain}Who drains closes the gate, gathers, and sleeps until he can take the last reference. He keeps the base while he sleeps. So the module cannot
+vanish under him, and there is nothing to take back if he gives up.
+
+What may happen meanwhile? A get is refused, because the mode is |REFS_CLOSED|; all but those that had read another mode before, whose number is counted by
+the wait in |refs_gather|. A holder may take another reference with |__module_get|, and puts are puts. Another remover finds the state |GOING| and gets |EBUSY|,
+whether he attempts, drains or uses force; a load of the same name gets |EBUSY| as well, for nobody waits for a module that is going; and a module that wants to be linked to
+ours is told that the symbol is not to be had. All of them would have got the same answers from a module in the middle of its exit function.
+
+A signal ends the sleep. The mutex is taken, the module becomes |LIVE|, and the count is spread. That is all; nobody has been told of the drain
+but those who were refused. Had the last reference gone in the same moment as the signal came, the condition would have been found true first, and the removal goes on.
+
+The result is |ERESTARTSYS|, which never reaches user space. A signal that kills does so. One with a handler is answered with |EINTR|, unless
+the handler was installed with |SA_RESTART|: then the call begins anew, and so it does after a stop, and after the machine has been put to sleep and woken. Between the end and the new beginning the
+module is alive for a moment, as if two drains had been asked for.
+@^error EINTR@>
+@^error EWOULDBLOCK@>
+@^lock module\_mutex@>
+
+@<Wait until the last reference is ours, or a signal comes@>=
+int drain(struct module *mod)
+{
+	struct ref_count *refs = &annex_of(mod)->refs;
+	bool taken = false;
+	int err;
+
+	err = wait_event_interruptible(drain_wq, @| (taken = refs_take(refs)) || refs_read(refs) < REFS_BASE);
+	if (taken)
+		return 0;
+	guard(mutex)(&module_mutex);
+	module_refcount(mod); /* tells of a put too many */
+	WRITE_ONCE(mod->state, MODULE_STATE_LIVE);
+	refs_spread(refs);
+	return err ? err : -EWOULDBLOCK;
+}
+
+@ The second half of the condition is for a count that has fallen below the base. It will never be exactly the base again, unless somebody makes a second mistake that makes up for
+the first; to sleep on would be to sleep for ever.
+
+The wait may seem to have a hole: |refs_take| is tried, the last put comes, the bell rings, and then the waiter falls asleep. It has none.
+|wait_event_interruptible| puts the waiter on the queue first and looks at the condition then. Put and take are atomic operations on one number, hence one of them is first. If the
+put is, the condition is true. If it is not, it comes after the waiter was queued, and so does the bell.
+
+\figure{drain-wakeup}{The last put, and who hears of it. The put may hold the lock of a run queue; the bell is heard after it has let go.}
+
+@ \label{bell}The bell is one for all modules. It is an |irq_work|: a put may queue it in every context, even in the non-maskable interrupt, and the
+processor runs it in an interrupt of its own as soon as it takes one. If it is queued already and has not begun to run, it will be heard after us anyway; from the moment
+when it begins, it can be queued again. Were there one bell in every module, its memory could be freed between the last put and the sound.
+
+All those who drain are woken, and each looks at his own count. There are hardly ever two.
+@^lock run queue@>
+@^irq\_work@>
+
+@<The bell of the last put@>=
+static_assert(IS_ENABLED(CONFIG_IRQ_WORK), "a put from any context needs irq_work");
+static DECLARE_WAIT_QUEUE_HEAD(drain_wq);
+static LIST_HEAD(lingering); /* under |module_mutex|; see \chap{burial} */
+static void bury_the_released(struct work_struct *unused);
+static DECLARE_WORK(undertaker, bury_the_released);
+@#
+static void hear_last_put(struct irq_work *unused)
+{
+	wake_up_all(&drain_wq);
+	if (!list_empty(&lingering))
+		queue_work(system_unbound_wq, &undertaker);
+}
+static DEFINE_IRQ_WORK(last_put_bell, hear_last_put);
+@#
+void ring_last_put(void)
+{
+	irq_work_queue(&last_put_bell);
+}
+
+@ Somebody may have scripts that rely on the refusal, or use a tool that passes no flags and never meant to wait. With \.{module.drain=N}
+on the command line of the kernel, or written to \.{/sys/module/module/parameters/drain}, the call without |O_NONBLOCK| is an attempt, as it was from version~3.13
+on. Removals that wait already go on waiting.
+
+@<Whether a removal may wait@>=
+#undef MODULE_PARAM_PREFIX
+#define MODULE_PARAM_PREFIX "module."
+bool drain_allowed = true;
+module_param_named(drain, drain_allowed, bool, 0644);
+
+@ A drain is the event that those who poll are asking for. Why does \.{/sys/module/NAME/refcnt} not answer |poll|? Because a put would have to know that
+somebody polls. In the fast mode it counts on its own processor and does not know whether the module is still held; to find out would cost every put a look
+at something shared, which is what the count of this book is there to avoid. Sysfs could switch the count to its shared form as long as the file is polled, but it does not tell the owner of an attribute that
+anybody does. So the file can be read and not waited for; who waits uses the call that waits.
+@^poll@>
+
+And the rule for those who write the exit function, and for those who call remove:
+
+\beginrule{X4}{Exit waits for nobody who waits for the remover}
+Exit waits for nothing that needs the remover or a lock the remover may hold.
+\endrule
+
+\noindent A drain can be interrupted; an exit function cannot. A remover that holds a reference on the module himself, by an open file say, waits for himself, and is helped by \.{\^C}.
+@^rule X4@>
+
+@*1 Force. \label{force}The two kinds have nothing in common but that the machine is marked for good. They are asked for by flags of their own, and only kernels configured for it listen to them.
+
+The mild kind disregards that the module has no exit function. Whatever |init| registered stays registered; the user says that he knows better. The count is respected:
+with |O_NONBLOCK| it is an attempt, without it a drain.
+
+The brutal kind disregards the count. Its honest use is a developer's: a module whose count is stuck after an oops, because somebody died between
+get and put. Those who really hold the module will fall into memory that is gone.
+@^rule F2@>
+
+\beginrule{F2}{Force is the last act of a machine}
+Force that does not wait is for a machine that will be rebooted.
+\endrule
+
+@<Read the flags@>=
+enum {
+	EVEN_WITHOUT_EXIT = O_APPEND, /* the mild kind of force */
+	AT_ANY_COUNT = O_TRUNC /* the brutal one */
+};
+
+@ Force leaves a line in the log and a letter in every oops to come. Lock debugging is switched off, since locks that lie in the
+module may be found held.
+@.by force, although it has no exit function@>
+
+@<May force replace the missing condition?@>=
+static bool force_allowed(unsigned int flags)
+{
+	if (!IS_ENABLED(CONFIG_MODULE_FORCE_UNLOAD) || !flags)
+		return false;
+	add_taint(TAINT_FORCED_RMMOD, LOCKDEP_NOW_UNRELIABLE);
+	return true;
+}
+@#
+static bool by_force(struct module *mod, unsigned int flags)
+{
+	if (!force_allowed(flags))
+		return false;
+	pr_warn("%s: F2: to be removed by force, although it has no exit function\n", mod->name);
+	return true;
+}
+
+@ When the brutal kind meets a held count, it closes the gate, gathers, and takes the module. Every later get is refused.
+But those who hold will put, some day, and the put writes to the annex and reads the name of the module. In the stock kernel it then
+writes into memory that is gone. Here the core data of such a module, in which |struct module| and its annex lie, are not freed, ever. It is a leak of a few pages, in return for which
+at least the put is harmless; what else the holders do is beyond anybody's help.
+@.taken out by force while@>
+
+@<Take the module whatever is held@>=
+static bool seize(struct module *mod, unsigned int flags)
+{
+	struct annex *annex = annex_of(mod);
+	long held;
+
+	if (!force_allowed(flags & AT_ANY_COUNT))
+		return false;
+	refs_gather(&annex->refs, REFS_CLOSED);
+	held = refs_seize(&annex->refs);
+	if (held) {
+		pr_warn("%s: F2: taken out by force while %ld references are held\n",@|
+			mod->name, held);
+		log_holders(mod);
+		annex->kept = true;
+	}
+	return true;
+}
+
+@*1 After the gate is closed. Now the module itself comes first. Everything still works for it: its tables, its entry
+in sysfs, the modules it depends on. The function runs once and is believed. It has no result, on purpose.
+@^rule X2@>
+
+\beginrule{X2}{Exit cannot refuse}
+Exit cannot refuse and cannot fail: who must refuse holds a reference.
+\endrule
+
+\noindent Exit functions that may refuse were tried elsewhere; half the module is unregistered when it discovers that it
+must stay. And a function that may only answer whether the module {\it could\/} go leaves a window between the answer and the act, which is the naive count once more.
+
+@<Let it clean up behind itself@>=
+if (mod->exit)
+	mod->exit();
+
+@ Then those who made notes about the module. The order is the reverse of its arrival, with one addition.
+
+Ftrace comes last because the others work by means of it. A probe that sits on the first instruction of one
+of the module's functions was put there by ftrace, and one of the notifiers takes it off again; a livepatch
+redirects functions through ftrace too, and removes its redirections. Both need ftrace's
+records of where the module's functions begin, and these are what |ftrace_release_mod| drops.
+
+The last line is the addition. Functions that the module, or the driver core on its behalf, ordered to run
+asynchronously may still be queued. They were ordered in |exit| at the latest, so waiting after it covers all of them. It waits for everybody's calls and not
+only ours, since they carry no owner.
+
+@<Tell those who know it that it is going@>=
+blocking_notifier_call_chain(&module_notify_list, MODULE_STATE_GOING, mod);
+klp_module_going(mod);
+ftrace_release_mod(mod);
+async_synchronize_full();
+
+@ What remains stands in the next chapter, except for two lines. Before the module is freed, its name and
+marks are noted, so that the next oops can say which module left last; that has solved more than one mystery. And
+afterwards everybody who waits on |module_wq| is woken: a load of the same name may be waiting for us to be off
+the list, and nobody else would wake it.
+@^module\_wq@>
+
+@*1 Exercises.
+\exercise{10} Two processes drain two modules, and each holds a reference on the other's module. What does each of them see, and how does it end?
+
+\exercise{15} Let |drain| give the base back before it sleeps, and wait for the number to be zero. What must the way back then do that it need not do here, and
+which of two outcomes becomes possible for a signal that comes together with the last put?
+
+\exercise{20} Why is the state set to |GOING| before |refs_gather| in a drain, and after |refs_take| in an attempt? Exchange each of them, and find who notices.
