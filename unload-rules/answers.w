@@ -44,3 +44,10 @@ The file shows nothing, as it should. Had the order of the puts been the other o
 \answer{who}{2} Both functions are exported and called from some thousand places, by modules that are compiled already; the cookie would have to be stored in whatever structure holds the reference. So everybody would have to change, and that is against
 the first promise of this loader.
 
+
+\answer{trials}{1} Cleared after the first put: a reader looks in between, finds |kept| unchanged around a figure that is smaller than what |kept| says, and complains of a figure that is right. Set before the last
+get has the same effect, at the other end; and a drain may then refuse nothing, but a worker that is refused by a module which the keeper has not entered yet would call it unjust.
+
+\answer{trials}{2} An upper bound answers the opposite question: whether a refusal was {\it needless\/} cannot be told from it, but whether a figure is too {\it large\/} can, and so can a
+module that stays though nobody holds it. The question in |ref_tester_withdraw| becomes worthless: a worker that has announced itself and not yet been refused would look
+like a holder, and honest removals would be reported.
