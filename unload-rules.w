@@ -19,6 +19,7 @@ Linux is a trademark of Linus Torvalds.}
 @i unload-rules/burial.w
 @i unload-rules/who.w
 @i unload-rules/trials.w
+@i unload-rules/bench.w
 @i unload-rules/answers.w
 
 @* Index.
