@@ -349,7 +349,7 @@ dependents; getting a reference can still fail, because a provider can still be 
 @<Counting is compiled in@>=
 #ifdef CONFIG_MODULE_UNLOAD
 #include "annex.h"
-#define MODULE_ANNEX sizeof(struct annex)
+#define MODULE_ANNEX sizeof(struct module_annex)
 int module_unload_init(struct module *mod);
 void module_unload_free(struct module *mod);
 int ref_module(struct module *user, struct module *provider);

@@ -61,10 +61,21 @@ unloading.
 @<Paper: the log@>@;
 @<Paper: memory, strings, sorting@>@;
 @<Paper: lists and locks@>@;
+@<Paper: the annex@>@;
 @<Paper: modules@>@;
 @<Paper: taints and attributes@>@;
 @<Paper: what the processor's half calls@>@;
 #endif
+
+@ The count of a module has a host program of its own, in the second book. Here the annex is a number of bytes that layout has to find
+room for, and no module is nameless.
+
+@<Paper: the annex@>=
+#define _MODULE_ANNEX_H
+struct module_annex {
+	char room[64];
+};
+#define is_nameless(mod) false
 
 @ The kernel asks for an option with a macro that is one if the option is defined as one, and zero if it is not
 defined at all. The trick is a second argument that moves up when the first vanishes behind a

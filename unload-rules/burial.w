@@ -209,7 +209,7 @@ buries them without the mutex. That he is sent once in vain at the beginning clo
 @<Bury all whose last reference can be taken@>=
 static void bury_the_released(struct work_struct *unused)
 {
-	struct annex *annex, *next;
+	struct module_annex *annex, *next;
 	LIST_HEAD(released);
 
 	mutex_lock(&module_mutex);

@@ -25,6 +25,8 @@ processor, for an event that happens twice a day. When the present loader was pr
 what the other found too slow; and since the gate is also entered from interrupts, it would have to be
 taken with interrupts off. Nobody ever built it.
 
+\figure{count-lock}{A lock around the gate. It is correct; but two callers who have nothing to do with each other wait for each other, twice in each visit, while the lock and its line of cache travel between them.}
+
 @ {\bf Third: one counter for each processor.} That is what the loader had from 2002 until version~3.19. A get adds to the
 counter of the processor that it runs on: no lock, no line of cache that two processors want. The sum of all counters
 is the count, and the remover has to add them up. Here is what can happen to him while he does.
@@ -60,7 +62,7 @@ Every get and every put needs the same line of cache.}
 
 \noindent Look and closing are one instruction; there is no spurious failure. The price is that one line of
 cache, which every processor must own in turn for every get and every put. What that costs on a large machine nobody has
-published; on two threads of an ordinary one \chap{bench} measures it. And nobody can {\it wait\/} for such a count, because
+published; on two threads of an ordinary one the last chapter but one measures it. And nobody can {\it wait\/} for such a count, because
 a put does not know that anybody waits; the form of |delete_module| that waited had been removed a year before.
 
 @ {\bf Fifth: both.} As long as nobody wants to remove the module, there is no question to which a sum would have to be the answer. So let
@@ -109,7 +111,7 @@ The counters of the processors are never set back. They are unsigned and run aro
 @s refs_mode int
 @s ref_count int
 @s refs_here int
-@s annex int
+@s module_annex int
 
 @(kernel/module/refs.h@>=
 #ifndef _MODULE_REFS_H
@@ -358,7 +360,7 @@ hit, and a debugger that looks for it finds the figure of the last event. Nothin
 #include "refs.h"
 @#
 struct ref_sites;
-struct annex {
+struct module_annex {
 	struct ref_count refs;
 	bool nameless; /* no search by name finds the module any more */
 	bool overput; /* and that was reported */
@@ -367,9 +369,9 @@ struct annex {
 	struct list_head lingering;
 } ____cacheline_aligned;
 @#
-static inline struct annex *annex_of(const struct module *mod)
+static inline struct module_annex *annex_of(const struct module *mod)
 {
-	return (struct annex *)mod - 1;
+	return (struct module_annex *)mod - 1;
 }
 @<What the files of this book know of each other@>@;
 @<Short answers about a module@>@;
@@ -437,7 +439,7 @@ int module_unload_init(struct module *mod)
 @#
 void module_unload_exit(struct module *mod)
 {
-	struct annex *annex = annex_of(mod);
+	struct module_annex *annex = annex_of(mod);
 
 	refs_end(&annex->refs);
 	if (!annex->kept)
@@ -455,7 +457,7 @@ such a put can bring the number to zero on a live module, whereupon everybody is
 @<Say how many references are held@>=
 int module_refcount(struct module *mod)
 {
-	struct annex *annex = annex_of(mod);
+	struct module_annex *annex = annex_of(mod);
 	long held = refs_read(&annex->refs);
 
 	if (held == REFS_TAKEN)

@@ -223,7 +223,7 @@ The wait may seem to have a hole: |refs_take| is tried, the last put comes, the 
 |wait_event_interruptible| puts the waiter on the queue first and looks at the condition then. Put and take are atomic operations on one number, hence one of them is first. If the
 put is, the condition is true. If it is not, it comes after the waiter was queued, and so does the bell.
 
-\figure{drain-wakeup}{The last put, and who hears of it. The put may hold the lock of a run queue; the bell is heard after it has let go.}
+\figure{drain-wakeup}{The last put, and who hears of it. Whoever drains is on the queue before he looks: either his look sees the last put, or the bell finds him there. The put itself takes no lock; the interrupt that follows may.}
 
 @ \label{bell}The bell is one for all modules. It is an |irq_work|: a put may queue it in every context, even in the non-maskable interrupt, and the
 processor runs it in an interrupt of its own as soon as it takes one. If it is queued already and has not begun to run, it will be heard after us anyway; from the moment
@@ -327,7 +327,7 @@ at least the put is harmless; what else the holders do is beyond anybody's help.
 @<Take the module whatever is held@>=
 static bool seize(struct module *mod, unsigned int flags)
 {
-	struct annex *annex = annex_of(mod);
+	struct module_annex *annex = annex_of(mod);
 	long held;
 
 	if (!force_allowed(flags & AT_ANY_COUNT))

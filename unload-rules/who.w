@@ -163,7 +163,7 @@ DEFINE_STATIC_KEY_FALSE(tracing_refs);
 @#
 void make_ref_sites(struct module *mod)
 {
-	struct annex *annex = annex_of(mod);
+	struct module_annex *annex = annex_of(mod);
 
 	if (static_key_enabled(&tracing_refs) && !annex->sites)
 		WRITE_ONCE(annex->sites, kzalloc(sizeof(*annex->sites), GFP_KERNEL));
@@ -281,7 +281,7 @@ static void blank_tables(void)
 
 	guard(mutex)(&module_mutex);
 	list_for_each_entry(mod, &modules, list) {
-		struct annex *annex = annex_of(mod);
+		struct module_annex *annex = annex_of(mod);
 
 		if (mod->state == MODULE_STATE_UNFORMED)
 			continue;
