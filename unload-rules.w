@@ -18,6 +18,7 @@ Linux is a trademark of Linus Torvalds.}
 @i unload-rules/delete.w
 @i unload-rules/burial.w
 @i unload-rules/who.w
+@i unload-rules/tool.w
 @i unload-rules/trials.w
 @i unload-rules/bench.w
 @i unload-rules/answers.w

@@ -51,3 +51,18 @@ get has the same effect, at the other end; and a drain may then refuse nothing, 
 \answer{trials}{2} An upper bound answers the opposite question: whether a refusal was {\it needless\/} cannot be told from it, but whether a figure is too {\it large\/} can, and so can a
 module that stays though nobody holds it. The question in |ref_tester_withdraw| becomes worthless: a worker that has announced itself and not yet been refused would look
 like a holder, and honest removals would be reported.
+
+\answer{tool}{1} Because of those who use the module and hold it for no longer than a moment. A drain refuses them from its first instant, even when the module could have gone at once: between the
+closing of the gate and the answer that nobody is inside lies a grace period, and then the module is gone. But if somebody does hold it for long, and the user interrupts, everybody else was sent away for nothing. The attempt
+costs two grace periods at most, sends nobody away, and in most cases settles the matter.
+
+\answer{tool}{2} Beside \.{fd} there is a directory \.{fdinfo}, whose files have a line \.{mnt\_id}. It is the number at the beginning of the lines of \.{mountinfo}, and is known to the kernel without asking
+the file system. Devices remain: to learn that a file is one, |stat| has to be called; but only for files on mounts whose type is \.{devtmpfs} or the like, and those do not hang.
+
+\answer{tool}{3} The open file does, as before: it is the same |struct file|, with the same reference on the module, and now belongs to a message in the queue of a socket. No link in any
+\.{/proc/PID/fd} leads to it. The report says that no process and no mount leads there. With \.{module.trace\_refs} the call site appears, which
+is the one in |open|, and tells at least that it is an open file.
+
+\answer{tool}{4} Two processes, each of which opens the device, waits a hundredth of a second and closes it, hold it nearly all the time if they take turns; the tool looks ten times a second, and for each look that finds the
+device free there are many that do not. A drain needs no luck: the next |open| of each process is refused, the other's is closed within a hundredth of a second, and the module goes. What the two processes see is what one sees
+without the module, |ENODEV| or |ENXIO|, or, if the device file goes with it, |ENOENT|.

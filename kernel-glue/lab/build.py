@@ -8,7 +8,8 @@
     build.py modules [CONFIG]       all modules, installed for the guest
     build.py some    [CONFIG] -- fs/ext4/ext4 ...   only these modules
     build.py tests   [CONFIG]       the books' own test modules (out/modules)
-    build.py guest                  the books' programs for the guest (out/bin)
+    build.py guest                  the books' programs for the guest (out/bin),
+                                    and the user's tools (out/tools)
     build.py symvers [CONFIG]       compare the exports of the two kernels
     build.py release [CONFIG]       print the kernel's release string
 
@@ -130,17 +131,28 @@ def source():
 
 
 def guest_programs():
-    """out/tangled/guest/*.c -> out/bin/*, linked statically."""
-    dst, have = os.path.join(OUT, "bin"), set()
-    for p in sorted(glob.glob(os.path.join(OUT, "tangled/guest/*.c"))):
+    """out/tangled/guest/*.c -> out/bin/*, and out/tangled/tools/*.c -> out/tools/*,
+    linked statically.  The tools are for initramfs images too, and are kept small."""
+    compile_all("guest", "bin", ["gcc", "-static", "-O2", "-g1", "-Wall", "-pthread"])
+    # Another libc than musl will do, and makes them ten times as large.
+    compile_all("tools", "tools", [
+        "musl-gcc" if shutil.which("musl-gcc") else "gcc", "-static", "-s", "-Os",
+        "-Wall", "-Wextra", "-Werror", "-ffunction-sections", "-fdata-sections",
+        "-fno-asynchronous-unwind-tables", "-Wl,--gc-sections", "-Wl,-z,noseparate-code",
+        "-Wl,--build-id=none"])
+
+
+def compile_all(src, dst, compiler):
+    dst, have = os.path.join(OUT, dst), set()
+    for p in sorted(glob.glob(os.path.join(OUT, "tangled", src, "*.c"))):
         name = os.path.splitext(os.path.basename(p))[0]
         have.add(name)
-        key, exe = digest(content(p), "1"), os.path.join(dst, name)
+        key, exe = digest(content(p), *compiler), os.path.join(dst, name)
         if os.path.exists(exe) and fresh(os.path.join(dst, "." + name), key):
             continue
         os.makedirs(dst, exist_ok=True)
-        step("guest-" + name, "compiling %s for the guest" % name,
-             ["gcc", "-static", "-O2", "-g1", "-Wall", "-pthread", "-o", exe, p], quiet=True)
+        step("%s-%s" % (src, name), "compiling %s" % name,
+             compiler + ["-o", exe, p], quiet=True)
         mark(os.path.join(dst, "." + name), key)
     for e in os.listdir(dst) if os.path.isdir(dst) else []:
         if e.lstrip(".") not in have:
@@ -305,6 +317,10 @@ class Config:
         if not os.path.exists(os.path.join(self.build, "Module.symvers")):
             shutil.copyfile(os.path.join(self.build, "vmlinux.symvers"),
                             os.path.join(self.build, "Module.symvers"))
+        if not os.path.exists(os.path.join(self.build, "scripts/module.lds")):
+            # Nothing of this configuration has been built as a module yet.
+            step(self.log("prepare"), "preparing for modules",
+                 self.make("modules_prepare", "BOOK_TWIN=1"), env=self.env, quiet=True)
         os.makedirs(dst, exist_ok=True)
         have = {os.path.basename(p) for p in files}
         for e in os.listdir(dst):

@@ -73,4 +73,4 @@ outof:
 	@$(TREE) outof "$(KDIR)"
 
 clean-lab:
-	rm -rf out/linux out/lab out/race out/debug out/modules out/guest out/bin
+	rm -rf out/linux out/lab out/race out/debug out/modules out/guest out/bin out/tools

@@ -48,7 +48,8 @@ directory of that name at the top of this tree.
 
 In the guest: /bin/sh is dash, bash is there too, the small tools are busybox;
 modprobe, insmod, rmmod, lsmod, modinfo, depmod are kmod's (busybox's own are
-`busybox modprobe` and so on); and there are the books' own programs (out/bin: modtool, ...); proc, sysfs,
+`busybox modprobe` and so on); and there are the books' own programs (out/bin: modtool, ...) and, not in
+the search path, the user's tools (out/tools: /tools/rmmod); proc, sysfs,
 devtmpfs, debugfs, tracefs, /tmp and /dev/pts are mounted; the script runs in
 /test as root with $RESULT (/dev/ttyS1) and $OUT (/out) set.  `modules` of the configuration lie in /lib/modules/$(uname -r).
 
@@ -418,10 +419,11 @@ def _payload(c, script, text, args, files, programs, test_modules, env):
         for e in sorted(os.listdir(d)):
             if e.endswith(".ko"):
                 c.tree("modules/" + e, os.path.join(d, e))
-    d = os.path.join(OUT, "bin")
-    for e in sorted(os.listdir(d)) if os.path.isdir(d) else []:
-        if not e.startswith("."):
-            c.tree("bin/" + e, os.path.join(d, e))
+    for host in ("bin", "tools"):
+        d = os.path.join(OUT, host)
+        for e in sorted(os.listdir(d)) if os.path.isdir(d) else []:
+            if not e.startswith("."):
+                c.tree(host + "/" + e, os.path.join(d, e))
     for guest, host in sorted(dict(files).items()):
         if isinstance(host, bytes):
             c.file(guest, host, 0o755)
