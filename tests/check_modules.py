@@ -14,6 +14,9 @@ SLOW = ["test_bpf", "test_maple_tree", "test_rhashtable", "test-ww_mutex", "rcut
 # Lines that differ between two runs of one and the same kernel.
 NOISE = re.compile(r"^\./refcnt:|^\./parameters/(?:seed|random)")
 
+# Where a size stands.  The loader's own data in front of struct module can make a module one page larger.
+SIZE = re.compile(r"(\./coresize:|[\w-]+ (?=\d+ -?\d+ ))(\d+)")
+
 
 def observe(kernel, results, left_out):
     results[kernel] = qemu.run(kernel, "tests/guest/each-module.sh", args=left_out, cpus=1, memory=1024,
@@ -44,6 +47,16 @@ def read(r, init):
     return seen
 
 
+def without_annex(stock, book):
+    """The book's lines, with the size of the stock kernel where the annex of the module needed one page more."""
+    lines = list(book)
+    for i, (a, b) in enumerate(zip(stock, book)):
+        x, y = SIZE.match(a), SIZE.match(b)
+        if x and y and x[1] == y[1] and int(y[2]) == int(x[2]) + 4096:
+            lines[i] = y[1] + x[2] + b[y.end():]
+    return lines
+
+
 def run(t):
     results = {}
     left_out = [] if t.long else SLOW
@@ -63,12 +76,15 @@ def run(t):
     t.ok("80 modules or more were loaded", sum("modprobe: 0" in v for v in book.values()) >= 80,
          sum("modprobe: 0" in v for v in book.values()))
     t.say(f"{sum('modprobe: 0' in v for v in book.values())} modules loaded, of {len(book)}")
+    larger = 0
     for name in sorted(stock.keys() | book.keys()):
-        a, b = stock.get(name, []), book.get(name, [])
+        a, b = stock.get(name, []), without_annex(stock.get(name, []), book.get(name, []))
+        larger += b != book.get(name, [])
         differ = [f"- {x}" for x in a if x not in set(b)] + [f"+ {x}" for x in b if x not in set(a)]
         if not differ and a != b:
             differ = ["the same lines in another order"]
         t.ok(f"module {name} as on the stock twin", a == b, "stock (-) and book (+) differ:\n" + "\n".join(differ))
+    t.ok("few modules are a page larger for the annex", larger <= len(book) // 20, f"{larger} of {len(book)}")
     for k in ("stock", "book"):
         t.note(f"complaints of the {k} kernel: {results[k].trouble}")
     ours = complaints(results["book"]) - complaints(results["stock"])
