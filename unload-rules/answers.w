@@ -54,7 +54,7 @@ like a holder, and honest removals would be reported.
 
 \answer{tool}{1} Because of those who use the module and hold it for no longer than a moment. A drain refuses them from its first instant, even when the module could have gone at once: between the
 closing of the gate and the answer that nobody is inside lies a grace period, and then the module is gone. But if somebody does hold it for long, and the user interrupts, everybody else was sent away for nothing. The attempt
-costs two grace periods at most, sends nobody away, and in most cases settles the matter.
+costs one grace period at most, sends nobody away, and in most cases settles the matter.
 
 \answer{tool}{2} Beside \.{fd} there is a directory \.{fdinfo}, whose files have a line \.{mnt\_id}. It is the number at the beginning of the lines of \.{mountinfo}, and is known to the kernel without asking
 the file system. Devices remain: to learn that a file is one, |stat| has to be called; but only for files on mounts whose type is \.{devtmpfs} or the like, and those do not hang.
