@@ -149,7 +149,7 @@ whatever decodes an oops name a line of {\it this} book, \.{loader/link.w:212}, 
 \endtable
 
 \medskip\noindent
-The second book contributes \.{unload.c}. From the stock directory nothing remains but some small files that the
+The second book contributes \.{unload.c}, \.{drain.c} and \.{who.c}, with two headers. From the stock directory nothing remains but some small files that the
 README names.
 
 @ A word on how to read. Every section of this book is a paragraph about one idea, and most have a few lines of C

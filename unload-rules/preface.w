@@ -42,7 +42,11 @@ what your functions may rely on and what your exit function must have done when 
 modules can be easy, and it costs you one field and one test. And if you {\it remove\/} modules, you
 want to know why you may not, and what force would mean.
 
-Each rule will stand beside the code that enforces it, and this code is not an illustration; it is tangled from these
-pages into the file \.{kernel/module/unload.c} of a kernel that runs. How the module came in is told in
-the companion, \seein{loader}{story}. We begin with the way out as Linux~6.12 has it today: what it guarantees, step by
-step, and then what it leaves open. The rules grow on that ground.
+Each rule stands beside the code that enforces it, and this code is not an illustration; it is tangled from these
+pages into the directory \.{kernel/module} of a kernel that runs. How the module came in is told in
+the companion, \seein{loader}{story}. We begin with the way out, step by step, and with what the stock kernel leaves open on it. Then come the answers:
+a count that costs next to nothing and refuses nobody in vain (\chap{count}); a removal that can wait, be broken off, and be forced in two ways (\chap{delete}); a burial that waits for
+those who came too early (\chap{burial}); and the name of whoever holds a module (\chap{who}), which a tool tells its user (\chap{tool}). What is claimed about
+races is proved twice, by a model that is searched to the end (\chap{model}) and by machines that try for a while (\chap{trials}).
+
+This edition of the book has the rules for counted entries and for removal. Those for entries that nobody counts need another mechanism, and are to follow.

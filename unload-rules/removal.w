@@ -74,8 +74,8 @@ others, in the text, in the code, and in the messages of the loader.
 @^bare entry@>
 @^straggler@>
 
-Here and there the text cites a rule by a letter and a number, C5 for instance. The rules themselves are not in this edition of the
-book; the numbers are fixed, so that code and log may name them already.
+The text cites rules by a letter and a number, C5 for instance. Those that follow from this edition's chapters are printed in a frame where their reason
+is; of the others only the numbers are fixed, so that code and log may name them already.
 
 \medskip
 \begintable{l p{4.1in}}
