@@ -14,9 +14,13 @@ import sys
 
 import qemu
 
+# Someone at a terminal waits until it says "waiting", has second thoughts, and types ^C.
+IMPATIENT = ("(until grep -q waiting /tmp/typed 2>/dev/null; do sleep 1; done; sleep 1; printf '\\003'; sleep 2) | "
+             "script -q -e -f -c '%s' /tmp/typed")
+
 # What is shown: a title; where to read (the label of a section, or a text
 # whose line in the loader's code is meant); why; commands with the status
-# each must return.
+# each must return, and what is run in truth where that is more than is shown.
 STEPS = [
     ("A kernel whose loader comes from a book", ["story"],
      "The kernel is the distribution's source, unchanged but for the loader.",
@@ -70,11 +74,28 @@ STEPS = [
       ("echo '!' >/proc/oopser", 137),
       ("grep oopser /proc/modules", 0),
       ("rmmod oopser", 1)]),
+    ("Refused, and by whom", ["tool", "who", "attempt"],
+     "The book's own rmmod looks for the holders: processes, mounts, other modules, and the places in "
+     "the kernel where the references were taken.",
+     [("echo Y >/sys/module/module/parameters/trace_refs", 0),
+      ("modprobe loop", 0),
+      ("sleep 1000 </dev/loop0 &", 0),
+      ("/tools/rmmod loop", 1)]),
+    ("Patience that ends", ["drain", "tool"],
+     "With --wait the module is drained: new references are refused, and the caller sleeps until the last "
+     "one leaves. Here somebody types ^C, and the module is as alive as before.",
+     [("/tools/rmmod --wait loop", 130, IMPATIENT % "/tools/rmmod --wait loop"),
+      ("cat /sys/module/loop/initstate", 0),
+      ("head -c 0 /dev/loop0 && echo can be opened again", 0)]),
+    ("Patience that is rewarded", ["drain", "tool"],
+     "The same again; this time the holder goes after two seconds, and the module with it.",
+     [("(sleep 2; killall sleep) & /tools/rmmod --wait --verbose loop", 0),
+      ("grep '^loop ' /proc/modules", 1)]),
 ]
 
 
 def labels():
-    """label -> (book, section, page)"""
+    """label -> (book, section, page); of a label in both books, the loader's"""
     res = {}
     for book in ("loader", "unload-rules"):
         try:
@@ -82,7 +103,7 @@ def labels():
                 for line in f:
                     m = re.match(r"\\defsec\{(.*?)\}\{(.*?)\}\{(\d+)\}\{(\d+)\}", line)
                     if m:
-                        res[m.group(2)] = (m.group(1), m.group(3), m.group(4))
+                        res.setdefault(m.group(2), (m.group(1), m.group(3), m.group(4)))
         except OSError:
             pass
     return res
@@ -100,9 +121,9 @@ def guest_script():
              "sleep 2"]
     for i, (title, see, why, commands) in enumerate(STEPS):
         lines.append("echo '@@step %d'" % i)
-        for text, status in commands:
+        for text, status, *truth in commands:
             lines += ["echo %s" % quote("@@$ " + text),
-                      "sh -c %s; s=$?" % quote(text), "echo \"@@status $s %d\"" % status,
+                      "sh -c %s; s=$?" % quote((truth or [text])[0]), "echo \"@@status $s %d\"" % status,
                       "[ $s = %d ] || bad=$((bad + 1))" % status]
     lines.append("echo '@@step end'; exit $bad")
     return "\n".join(lines)
@@ -222,7 +243,7 @@ def main(argv):
                  % (os.environ.get("ACCEL") or "software emulation"))
         names = ["ext4", "loop", "crc32c_generic"]
         r = qemu.run(kernel, text=guest_script(), cpus=2, memory=512, modules=names,
-                     module_root=root, files={"/data/ext4.img": disk()}, timeout=240,
+                     module_root=root, programs=["script"], files={"/data/ext4.img": disk()}, timeout=240,
                      silence=60, name="tour-" + os.path.basename(kernel), watch=show.line)
         show.say()
         if r.reason != "exit":
