@@ -35,6 +35,9 @@ SEEN = (
     ("inherited status", r"0"),
     ("second status", {"book": r"1"}), ("first status", {"book": r"0"}), ("third status", {"book": r"0"}),
     ("undrained status", {"book": r"5"}),
+    # The README says so of busybox, which does not ask for an attempt.
+    ("busybox state", {"book": r"[1-9]\d* Unloading"}), ("busybox left", {"book": r"[1-9]\d* Live"}),
+    ("plainbusybox status", {"book": r"1 tenths \d$"}),
     ("dependents status", r"1 tenths \d$"), ("dependents left", r"1 Live"),
     ("permanent status", r"1 tenths \d$"),
     ("noexit status", {"book": r"0", "stock": r"1"}), ("noexit left", {"book": r"gone", "stock": r"0 Live"}),

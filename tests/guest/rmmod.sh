@@ -130,8 +130,12 @@ if [ -e /sys/module/module/parameters/drain ]; then
 	wait $pid; see "first status $?"
 	wait $third; see "third status $?"
 	modprobe tun; hold
+	set -m; busybox modprobe -r tun & pid=$!; set +m
+	until_true is_state tun "* Unloading"; see "busybox state $(state tun)"
+	kill -INT $pid; wait $pid; see "busybox left $(state tun)"
 	echo N >/sys/module/module/parameters/drain
 	say undrained $ours --wait=0.5 tun
+	say plainbusybox busybox modprobe -r tun
 	echo Y >/sys/module/module/parameters/drain
 	let_go
 fi
