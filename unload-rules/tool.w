@@ -343,10 +343,10 @@ static void take_users(struct record *r, char *field)
 {
 	r->users[0] = '\0';
 	r->permanent = false;
-	for (char *user = strtok(field, ",-"); user; user = strtok(NULL, ",-"))
+	for (char *user = strtok(field, ","); user; user = strtok(NULL, ","))
 		if (*user == '[')
 			r->permanent = true;
-		else
+		else if (*user != '-')
 			sprintf(r->users + strlen(r->users), "%s%s", r->users[0] ? " " : "", user);
 }
 
@@ -507,9 +507,10 @@ static bool owns_device_now(const char *kind, dev_t number)
 }
 
 @ Every terminal is the same few devices in hundreds of processes. So verdicts are remembered; when the table is full, the oldest is overwritten, and costs a
-few files to find out again.
+few files to find out again. Kinds are compared by address, so there must be one string for each.
 
 @<What belongs to the module?@>=
+static const char is_char[] = "char", is_block[] = "block";
 static struct verdict {
 	const char *kind;
 	dev_t number;
@@ -530,11 +531,6 @@ static bool owns_device(const char *kind, dev_t number)
 	v->yes = owns_device_now(kind, number);
 	return v->yes;
 }
-
-@ Kinds are compared by address, so there is one string for each.
-
-@<What belongs to the module?@>=
-static const char is_char[] = "char", is_block[] = "block";
 
 @ Sockets are a happy case. A socket answers the question for its protocol, if one knows the name of the extended attribute in which the answer lies, and the kernel lists
 the protocols with the modules they come from, in the eighth column. No guess is needed.
@@ -617,7 +613,7 @@ static void report_call_sites(void)
 @ If the list says nothing of our module the reason is one of four, and for three of them there is something that the user can do. On a stock kernel there is nothing; only
 who has asked with \.{--who} is told so.
 @.to see call sites: ...@>
-@.this kernel does not record...@>
+@.call sites cannot be seen...@>
 
 @<Report the call sites@>=
 static void say_how_to_trace(void)
@@ -625,7 +621,7 @@ static void say_how_to_trace(void)
 	char on[4] = "";
 
 	if (!loader_is_ours() && wish.who)
-		tell("this kernel does not record who takes references");
+		tell("call sites cannot be seen: a stock kernel, or no /sys");
 	else if (first_line("/sys/module/module/parameters/trace_refs", on, sizeof(on)) && *on == 'N')
 		tell("to see call sites: echo Y >/sys/module/module/parameters/trace_refs");
 	else if (*on && access("/sys/kernel/debug/modules/refs", F_OK))
@@ -686,7 +682,7 @@ static void report_mount_line(const char *line, const char *pid)
 		pid ? ", as seen by process " : "", pid ? pid : "");
 }
 
-@ The same function reads the list of any process. |pid| is null for ourselves.
+@ The list has one line for each mount, also for those on top of which others lie. The same function reads the list of any process; |pid| is null for ourselves.
 
 @<Report mounts of its file systems@>=
 static void report_mounts(const char *pid)
@@ -754,8 +750,7 @@ static bool reported(const char *pid, const struct stat *st)
 	return false;
 }
 
-@ One holder deserves a special word. If the process that started us has the module open, and we wait for the module, it waits for itself, as long as it waits for
-us. It is the user's form of rule X4: whoever waits for something must not hold what that something waits for. Only \.{\^C} ends it; the report shows
+@ One holder deserves a special word: the process that started us. If it has the module open, and we wait for the module, and it waits for us, as shells do, then it waits for itself. It is the user's form of rule X4: whoever waits for something must not hold what that something waits for. Only \.{\^C} ends it; the report shows
 why.
 @.process ... has open ...@>
 @^rule X4@>
@@ -775,10 +770,10 @@ static void report_file(const char *pid, const char *place, const char *verb)
 		return;
 	first_line(path("/proc/%s/comm", pid), who, sizeof(who));
 	finding("process %s (%s) %s %s%s%s%s", pid, who, verb, link_text(where), *protocol ? ", protocol " : "", protocol,
-		atoi(pid) == getppid() ? ", and waits for this rmmod" : "");
+		atoi(pid) == getppid() ? ", and started this rmmod" : "");
 }
 
-@ The directories of a process are gone through by a function that knows from the directory which verb is the right one. It is
+@ The directories of a process are gone through by a function that knows from the directory which verb is the right one: \.{fd} is what is open, \.{map\_files} what is mapped. It is
 handed the directory's full name, whose third part is the process.
 
 @<Report what processes have open@>=
@@ -884,7 +879,7 @@ static bool drives_interface(const char *name)
 	return yes;
 }
 
-@ Only interfaces of our own network name space can be seen.
+@ Both ways are tried, since a driver of hardware may call itself by another name than its module's. Only interfaces of our own network name space can be seen.
 @.interface ... would go with it@>
 
 @<Report network interfaces@>=
@@ -949,7 +944,7 @@ the call sets the variable, and nobody looks at it. The drain begins and sleeps,
 again: the handler starts a timer that rings twenty times a second until the tool ends. One of them will find us asleep.
 
 @<Put the question to the kernel@>=
-static @[volatile sig_atomic_t@] called; /* the signal that ends the wait */
+static@t\ @>@[volatile@] sig_atomic_t called; /* the signal that ends the wait */
 @#
 static void hear(int number)
 {
@@ -978,62 +973,63 @@ static void listen_for_signals(void)
 	setitimer(ITIMER_REAL, &wish.patience, NULL);
 }
 
-@ Where there is no drain, on a stock kernel or with \.{module.drain=N}, what remains is to try again and again. That is a poor substitute: if
-the module is free only for moments, we may miss them all, and nobody is kept from taking it again. So the user is told, once. Ten
-times a second is often enough for a person, and rare enough for a machine.
+@ Where there is no drain, on a stock kernel or with \.{module.drain=N}, the same call comes back at once with |EWOULDBLOCK|. We need not know beforehand which kernel it
+is. What remains then is to try again and again. That is a poor substitute: if
+the module is free only for moments, we may miss them all, and nobody is kept from taking it again. So the user is told, once.
 @.this kernel cannot wait...@>
-@.draining is switched off...@>
+@.module.drain is N...@>
 
 @<Put the question to the kernel@>=
-static bool can_drain(void)
+static void say_that_we_try(void)
 {
 	static bool said;
 	char on[4];
-	bool ours = first_line("/sys/module/module/parameters/drain", on, sizeof(on));
 
-	if (ours && *on == 'Y')
-		return true;
-	if (!said)
-		tell(ours ? "draining is switched off (module.drain=N); trying ten times a second instead" :
-		     "this kernel cannot wait for a module; trying ten times a second instead");
+	if (said)
+		return;
 	said = true;
-	return false;
+	if (!first_line("/sys/module/module/parameters/drain", on, sizeof(on)))
+		tell("this kernel cannot wait; trying ten times a second instead");
+	else if (*on == 'N')
+		tell("module.drain is N; trying ten times a second instead");
 }
 
-@ Not everything can be waited out. A module that others depend on stays until somebody removes them, and the kernel says so at once; the substitute must do the
-same. |EBUSY| is worth patience if the module is starting, or in somebody else's drain: that will end. It is not if the
+@ Not everything can be waited out. A module that others depend on stays until somebody removes them, and the kernel says so at once, also to a drain.
+A count below zero will not come back to zero by itself. |EBUSY| is worth patience if the module is starting, or in somebody else's drain: that will end. It is not if the
 module is alive and has no exit.
 @^error EBUSY@>
 @^error EWOULDBLOCK@>
 
 @<Put the question to the kernel@>=
-static bool worth_waiting(int err, bool drains)
+static bool worth_waiting(int err)
 {
 	struct record r;
 	bool there = look_up(&r);
 
 	if (err == EBUSY)
 		return !there || strcmp(r.state, "Live");
-	return err == EINTR || (err == EWOULDBLOCK && !drains && !r.users[0]);
+	return err == EINTR || (err == EWOULDBLOCK && !r.users[0] && r.refs >= 0);
 }
 
-@ The loop ends with the kernel's last answer, or with |EINTR| when a signal has called us. If the module has vanished while we waited for somebody else's
+@ The loop ends with the kernel's last answer, or with |EINTR| when a signal has called us. Ten times a second is often enough for a person, and rare enough for a
+machine. If the module has vanished while we waited for somebody else's
 drain, the wish is fulfilled, though not by us.
 
 @<Put the question to the kernel@>=
 static int keep_asking(void)
 {
 	static const struct timespec tenth = { 0, 100000000 };
-	bool drains = can_drain();
-	int err, flags = drains ? wish.flags & (~O_NONBLOCK) : wish.flags;
+	int err;
 
 	listen_for_signals();
 	while (!called) {
-		err = ask(flags);
+		err = ask(wish.flags & (~O_NONBLOCK));
 		if (err == ENOENT)
 			return 0;
-		if (!worth_waiting(err, drains))
+		if (!worth_waiting(err))
 			return err;
+		if (err == EWOULDBLOCK)
+			say_that_we_try();
 		if (err != EINTR)
 			nanosleep(&tenth, NULL);
 	}
@@ -1045,7 +1041,7 @@ says what would help. First the common one: somebody holds the module. Five line
 
 A count below zero is the trace of a mistake in some module: a reference was given back twice (\see{attempt}). No waiting helps then.
 @.... is in use...@>
-@.more references of ... were given back...@>
+@.... was given back more often...@>
 @^rule F1@>
 
 @<Explain a refusal, and say what can be done@>=
@@ -1055,7 +1051,7 @@ static void explain_use(void)
 
 	look_up(&r);
 	if (r.refs < 0)
-		tell("more references of %s were given back than taken; the kernel's log says more", subject);
+		tell("%s was given back more often than taken: see dmesg", subject);
 	else if (r.refs > 0)
 		tell("%s is in use, by %ld reference%s:", subject, r.refs, r.refs == 1 ? "" : "s");
 	else
@@ -1108,7 +1104,7 @@ static enum outcome explain_permission(void)
 	char sealed[8];
 
 	if (first_line("/proc/sys/kernel/modules_disabled", sealed, sizeof(sealed)) && *sealed == '1')
-		tell("this kernel was told to keep its modules as they are, until it is rebooted");
+		tell("this kernel was told to keep its modules");
 	else
 		tell("one must be root to remove %s (or have CAP_SYS_MODULE)", subject);
 	return FORBIDDEN;
@@ -1118,7 +1114,7 @@ static enum outcome explain_permission(void)
 not \.{-f}; a user who is told of both will take the shorter one.
 @.... is still starting...@>
 @.... is being removed already...@>
-@.... has no exit function...@>
+@.... has no exit...@>
 @^error EBUSY@>
 @^rule F2@>
 
@@ -1132,9 +1128,9 @@ static void explain_state(void)
 	else if (!strcmp(r.state, "Unloading"))
 		tell("%s is being removed already; --wait would wait for that", subject);
 	else if (wish.flags & O_APPEND)
-		tell("%s has no exit function, and this kernel removes no such module", subject);
+		tell("%s has no exit, and this kernel removes no such module", subject);
 	else
-		tell("%s has no exit function; --even-without-exit removes it all the same", subject);
+		tell("%s has no exit; --even-without-exit removes it", subject);
 }
 
 @ All answers in one place. An interrupted wait is no failure of anything: the kernel has undone the drain, and the message says so, because
@@ -1172,7 +1168,7 @@ static enum outcome remove_module(void)
 {
 	int err = ask(wish.flags);
 
-	if (wish.wait && (err == EWOULDBLOCK || err == EBUSY) && worth_waiting(err, false)) {
+	if (wish.wait && worth_waiting(err)) {
 		if (err == EWOULDBLOCK)
 			explain_use();
 		tell("waiting; interrupt it, and the module stays");
@@ -1231,9 +1227,10 @@ static const char help[] =@t\1@>@/
 	"      --who              remove nothing; tell who holds it\n"@/
 	"      --even-without-exit  remove a module that has no exit function\n"@/
 	"  -V, --version          -h, --help\n"@/
-	"status: 0 gone (or reported), 1 refused; and with one of the new options,\n"@/
-	"--wait, --who, --even-without-exit: 2 usage, 3 no such module, 4 not\n"@/
-	"permitted, 5 patience over, 130 interrupted (5, 130: it stays as it was)\n";@t\2@>@/
+	"status: 0 gone (or reported), 1 refused; and with one of\n"@/
+	"--wait, --who, --even-without-exit: 2 usage, 3 no such\n"@/
+	"module, 4 not permitted, 5 patience over, 130 interrupted\n"@/
+	"(after 5 and 130 it stays as it was)\n";@t\2@>@/
 
 @ Seconds may have a fraction. Nothing else may follow, and the number must make sense; zero means no patience at all, an attempt and nothing more. (A timer that is set to zero would
 be one that never rings.)
