@@ -13,6 +13,7 @@ help:
 	@echo 'make run        build a kernel with the book'"'"'s loader, boot it in QEMU, take the tour'
 	@echo 'make check      build both kernels with all modules, run every test'
 	@echo 'make check-long the tests with full counts (hours)'
+	@echo 'make bench      what references and removals cost    (out/bench.txt)'
 	@echo
 	@echo 'make kernel     the lab kernel with our loader     (out/lab/book/bzImage)'
 	@echo 'make twin       the same kernel with the stock one (out/lab/stock/bzImage)'

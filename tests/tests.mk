@@ -14,4 +14,11 @@ check-long: lab-for-check
 check-fast: weave tangle
 	@python3 tests/check.py books words host
 
+# what references and removals cost; the figures go into the second book
+.PHONY: bench
+bench: lab-for-check
+	@python3 tests/bench.py
+	@rm -f out/weave/weave.stamp
+	@$(MAKE) --no-print-directory weave
+
 -include tests/host.mk

@@ -1,0 +1,24 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# What references and removals cost.  Argument: how many removals to time.  To $RESULT goes one line for each measurement.
+p=/sys/module/bench_refs/parameters
+insmod /modules/bench_target.ko && insmod /modules/bench_refs.ko || exit 1
+sleep 3
+dmesg -C
+pairs() {
+	for n in 100 20000 20000; do echo $n >$p/pairs || exit 1; done
+	dmesg -c | sed -n "s/.*bench_refs: 20000 pairs took \([0-9]*\), and without them \([0-9]*\)/$1 \1 \2/p" | tail -n 1 >"$RESULT"
+}
+echo 1 >$p/held || exit 1
+pairs pairs
+if [ -e /sys/module/module/parameters/trace_refs ]; then
+	echo 1 >/sys/module/module/parameters/trace_refs
+	pairs traced
+	echo 0 >/sys/module/module/parameters/trace_refs
+fi
+benchtool refuse bench_target 20 >"$RESULT" || exit 1
+benchtool read /proc/modules 20 >"$RESULT" || exit 1
+sed -n 's/^bench_target \([0-9]*\) .*/size \1/p' /proc/modules >"$RESULT"
+echo 0 >$p/held || exit 1
+rmmod bench_target || exit 1
+benchtool remove /modules/bench_target.ko bench_target "$1" $p/idle >"$RESULT" || exit 1
