@@ -66,3 +66,13 @@ is the one in |open|, and tells at least that it is an open file.
 \answer{tool}{4} Two processes, each of which opens the device, waits a hundredth of a second and closes it, hold it nearly all the time if they take turns; the tool looks ten times a second, and for each look that finds the
 device free there are many that do not. A drain needs no luck: the next |open| of each process is refused, the other's is closed within a hundredth of a second, and the module goes. What the two processes see is what one sees
 without the module, |ENODEV| or |ENXIO|, or, if the device file goes with it, |ENOENT|.
+
+\answer{bench}{1} The reader finds the number spread. Then an attempt sends everybody to the shared number; somebody takes a reference there; the attempt fails, the number is spread again, and
+the holder lets go on his own processor. Now the reader adds up: he sees the put, but the get is in a number that he has read before, and the sum is too small by one. With preemption off it can happen
+all the same. A grace period outlasts the sections that were open when it began; a reader who comes in the middle of it, after the mode was changed and before the number was gathered, is not
+waited for.
+
+\answer{bench}{2} Somebody has found the module, has read that he is to count on the shared number, and sleeps. The module is taken and buried, and a new one is made in its place. He
+wakes, finds a positive number, and is granted a reference: on the new module, and correctly counted. Every sum is right, and no assertion fails; in the test program the memory is that of a module
+after all. ThreadSanitizer reports a race, as nothing orders what the new module's maker wrote before what this holder reads. In the kernel the
+memory would by then be somebody else's.
