@@ -20,12 +20,12 @@ EXPECTED = (
     ("a truncated file is refused", r"cut\.ko\n.*section headers outside"),
     ("a foreign version magic is refused", r"hello: version magic '.*SMP relaxed.*' should be '.*SMP preempt"),
     ("an oops has its lines in the book", r"open_parcel\+0x\w+/0x\w+ +\[oopser\] +loader/trials\.w:\d+, section \d+"),
+    ("and so have its callers", r"ring\+0x\w+/0x\w+ +\[oopser\] +loader/trials\.w:\d+"),
     ("a busy module is refused with its holder named", r"(?s)\$ /tools/rmmod loop\n.*loop is in use, by 1 reference:\n"
      r".*  1 taken at \w+\+0x.*  process \d+ \(sleep\) has open /dev/loop0.*would wait"),
-    ("a wait is interrupted, and the module stays", r"(?s)rmmod --wait loop\n.*\^Crmmod: interrupted; loop stays, and is as it was\n"
+    ("a wait is interrupted, and the module stays", r"(?s)rmmod --wait loop\n.*rmmod: interrupted; loop stays, and is as it was\n.*"
      r"  \$ cat /sys/module/loop/initstate\n  live\n.*can be opened again"),
     ("a wait ends, and the module is gone", r"(?s)--wait --verbose loop\n.*waiting.*rmmod: loop is gone\n  \$ grep '\^loop ' /proc/modules\n(?!  loop)"),
-    ("and so have its callers", r"ring\+0x\w+/0x\w+ +\[oopser\] +loader/trials\.w:\d+"),
 )
 
 

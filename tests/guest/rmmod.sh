@@ -19,6 +19,8 @@ say() {
 	see "$case status $status tenths $(((${EPOCHREALTIME/./} - start) / 100000))"
 }
 hold() { sleep "${1:-1000}" <>/dev/net/tun & holder=$!; until_true is_state tun "[1-9]* Live"; }
+# What a module in use looks like while ours waits for it.
+[ -e /sys/module/module/parameters/drain ] && waiting="* Unloading" || waiting="* Live"
 let_go() { kill $holder; wait $holder; } 2>/dev/null
 
 # ---- the same command line, with both tools
@@ -88,20 +90,20 @@ see "late left $(state tun)"
 see "typed status $? left $(state tun)"
 set -m
 $ours --wait tun >"$OUT/term" 2>&1 & pid=$!
-until_true grep -q waiting "$OUT/term"; sleep 0.5
+until_true grep -q waiting "$OUT/term"; until_true is_state tun "$waiting"
 see "term state $(state tun)"
 if is_state tun "* Unloading"; then
 	: 2>/dev/null <>/dev/net/tun && see "term opened" || see "term refused"
 fi
-kill -STOP $pid; sleep 0.5; see "term stopped $(state tun)"
-kill -CONT $pid; sleep 0.5; see "term continued $(state tun)"
+kill -STOP $pid; until_true is_state tun "* Live"; see "term stopped $(state tun)"
+kill -CONT $pid; until_true is_state tun "$waiting"; see "term continued $(state tun)"
 kill -TERM $pid; wait $pid
 see "term status $? left $(state tun)"
 set +m
 
 # whoever ignores ^C goes on ignoring it
 (trap '' INT; exec $ours --wait=2 tun) >"$OUT/ignored" 2>&1 & pid=$!
-sleep 0.5; kill -INT $pid; wait $pid
+until_true grep -q waiting "$OUT/ignored"; kill -INT $pid; wait $pid
 see "ignored status $?"
 
 # the holder leaves
@@ -126,7 +128,7 @@ if [ -e /sys/module/module/parameters/drain ]; then
 	until_true is_state tun "* Unloading"
 	say second $ours tun
 	$ours --wait tun >"$OUT/third" 2>&1 & third=$!
-	sleep 0.5; let_go
+	until_true grep -q waiting "$OUT/third"; let_go
 	wait $pid; see "first status $?"
 	wait $third; see "third status $?"
 	modprobe tun; hold
@@ -171,7 +173,7 @@ cp /bin/busybox /mnt/sleep
 /mnt/sleep 1000 & program=$!
 (cd /mnt; exec sleep 1000) & directory=$!
 sleep 1000 </mnt/greeting & file=$!
-sleep 0.5
+for pid in $program $directory $file; do until_true grep -q sleep /proc/$pid/comm; done
 see "who-files program $program directory $directory file $file"
 say who-files $ours --who ext4
 for _ in 1 2 3; do sleep 1000 </mnt/greeting & more="$more $!"; done
