@@ -48,6 +48,9 @@ book again. Where nobody has measured, there is nothing to print.
 
 @ The program, from top to bottom: what the kernel would supply, the count, a module made of paper that the count protects, and the trials.
 
+The header is included in the middle, and includes nothing itself. That is a courtesy of its author: whoever includes it decides what a per-CPU variable is, and
+an atomic number. A header that brought its own kernel along could not be tried anywhere else.
+
 @(host/count.c@>=
 #include <errno.h>
 #include <linux/membarrier.h>
@@ -138,8 +141,9 @@ needs not meet it at an even moment, he only has to see it move.
 
 On entry the thread writes its counter and then reads the mode of the count; the one who waits writes the mode and then reads the counters. Each
 must see what the other wrote, or both would go on in ignorance: this is the pattern in which a processor's store buffer betrays programs. The kernel pays for the
-safety on the waiting side only, with an interrupt to every processor, and we do the same with |membarrier|. But
-ThreadSanitizer knows nothing of |membarrier|; where it watches, the entry is an ordinary store in sequential
+safety on the waiting side only, with an interrupt to every processor, and we do the same with |membarrier|, a system call that has the same effect on all threads of a
+process. But
+ThreadSanitizer knows nothing of it; where it watches, the entry is an ordinary store in sequential
 order.
 
 @<Threads that play processors@>=
@@ -202,9 +206,6 @@ One concession must be made. The kernel relies on it that a write which depends 
 |REFS_FAST|, so he counts after the remover has read the counters and written that word. ThreadSanitizer knows no such dependences, and is told that the read acquires.
 
 @<Numbers that several threads change@>=
-typedef struct {
-	long counter;
-} atomic_long_t;
 #ifdef __SANITIZE_THREAD__
 enum { DEPENDENT = __ATOMIC_ACQUIRE };
 #else
@@ -216,6 +217,11 @@ enum { DEPENDENT = __ATOMIC_RELAXED };
 #define BITS_PER_LONG 64
 #define likely(x) @[__builtin_expect(!!(x), 1)@]
 #define unlikely(x) @[__builtin_expect(!!(x), 0)@]
+
+@ The barriers between plain reads and between plain writes cost nothing on the processors we run on; only the compiler has to be told. The window at the
+reader's barrier is opened often, for a reader is slow by nature: whatever can happen between its two looks should happen.
+
+@<Numbers that several threads change@>=
 #define smp_wmb() @[__atomic_signal_fence(__ATOMIC_SEQ_CST)@]
 #define smp_rmb() @[between_looks()@]
 @#
@@ -225,10 +231,14 @@ static inline void between_looks(void)
 	window(4);
 }
 
-@ The barriers between plain reads and between plain writes cost nothing on the processors we run on; only the compiler has to be told. The window at the
-reader's barrier is opened often, for a reader is slow by nature: whatever can happen between its two looks should happen.
+@ Reading, setting and adding order nothing. An addition that moves the count from one zone to another has a window before it, since the mutants like to
+do things in the wrong order there.
 
 @<Numbers that several threads change@>=
+typedef struct {
+	long counter;
+} atomic_long_t;
+@#
 static inline long atomic_long_read(const atomic_long_t *v)
 {
 	return __atomic_load_n(&v->counter, __ATOMIC_RELAXED);
@@ -242,6 +252,11 @@ static inline void atomic_long_add(long n, atomic_long_t *v)
 	window(8);
 	__atomic_fetch_add(&v->counter, n, __ATOMIC_RELAXED);
 }
+
+@ These return what they found or made, and order everything. A put on the shared number is of this kind; so what its holder has done with the module comes before the
+removal that it makes possible, by the same chain of operations on one number that ThreadSanitizer follows.
+
+@<Numbers that several threads change@>=
 static inline long atomic_long_fetch_add(long n, atomic_long_t *v)
 {
 	return __atomic_fetch_add(&v->counter, n, __ATOMIC_SEQ_CST);
@@ -255,8 +270,8 @@ static inline long atomic_long_dec_return(atomic_long_t *v)
 	return atomic_long_fetch_add(-1, v) - 1;
 }
 
-@ These two decide something, and the book says why each must be one step. The variants that can be compiled in instead are two steps,
-with a window between them. They are wrong on purpose.
+@ The two that remain decide something, and \chap{count} says why each must be one step. The variants that can be compiled in instead are two steps,
+with a window between them. They are wrong on purpose. Here is the one that takes the last reference.
 
 @<Numbers that several threads change@>=
 static inline long atomic_long_cmpxchg(atomic_long_t *v, long old, long new)
@@ -274,7 +289,11 @@ static inline long atomic_long_cmpxchg(atomic_long_t *v, long old, long new)
 	return old;
 #endif
 }
-@#
+
+@ And the one that grants a reference on the shared number, unless the module has been taken. The window stands before the loop, in the right form as in the wrong one:
+whoever has read ``count on the shared number'' may arrive there much later.
+
+@<Numbers that several threads change@>=
 static inline bool atomic_long_inc_unless_negative(atomic_long_t *v)
 {
 	long old = atomic_long_read(v);
@@ -336,7 +355,8 @@ static void publish(void)
 	__atomic_store_n(&shelf, &paper, __ATOMIC_RELEASE);
 }
 
-@ Get and put, as \chap{gate} has them but for the tracepoint. A holder can also take more without asking.
+@ Get and put, as \chap{gate} has them but for the tracepoint. The shelf is read and the reference taken in one section: between the two the module could be
+taken off the shelf, but its memory cannot yet become another's.
 
 @<A module made of paper@>=
 static inline bool hold(void)
@@ -350,6 +370,10 @@ static inline bool hold(void)
 	preempt_enable();
 	return got;
 }
+
+@ A holder can also take more without asking. If the answer to that is that the module is gone, then it went while somebody held it, and the trial is over.
+
+@<A module made of paper@>=
 static inline void hold_more(void)
 {
 	preempt_disable();
@@ -570,26 +594,35 @@ static void let_go_somewhere(void)
 of drains was even before I asked and is the same afterwards, there was none.
 
 @<Get, look, get more, let go@>=
+static bool holds_another(long mine)
+{
+	unsigned long before = __atomic_load_n(&drains, __ATOMIC_SEQ_CST);
+@#
+	if (paper.body != ALIVE)
+		fail("a holder finds the module dead", paper.body, ALIVE);
+	if (hold())
+		return true;
+	if (!(before & 1) && before == __atomic_load_n(&drains, __ATOMIC_SEQ_CST))
+		fail("a get is refused while its asker holds a reference", mine, 0);
+	return false;
+}
+
+@ A getter takes one reference, then, while the dice are kind, another and another, and lets them all go. Whoever finds that the module is not to be had gives the
+processor to others, who may be about to bring it back.
+
+@<Get, look, get more, let go@>=
 static void *getter(void *cpu)
 {
 	dice = here = (long)cpu * STRIDE;
-	for (unsigned long gets = 0; !__atomic_load_n(&over, __ATOMIC_RELAXED); ) {
-		int mine = 0;
+	while (!__atomic_load_n(&over, __ATOMIC_RELAXED)) {
+		int mine;
 @#
 		if (empty_basket() || !hold()) {
 			sched_yield();
 			continue;
 		}
-		for (mine = 1; throw_dice(3); gets++) {
-			unsigned long before = __atomic_load_n(&drains, __ATOMIC_SEQ_CST);
-@#
-			if (paper.body != ALIVE)
-				fail("a holder finds the module dead", paper.body, ALIVE);
-			if (hold())
-				mine++;
-			else if (!(before & 1) && before == __atomic_load_n(&drains, __ATOMIC_SEQ_CST))
-				fail("a get is refused while its asker holds a reference", mine, 0);
-		}
+		for (mine = 1; throw_dice(3); mine += holds_another(mine))
+			;
 		while (mine--)
 			let_go_somewhere();
 		@<Leave the module alone now and then@>@;
@@ -676,9 +709,8 @@ static bool remove_somehow(void)
 	return gone;
 }
 
-@ It runs for as many seconds as it is told. At the end everybody goes home, the basket is emptied, and the count must be
-back where it started.
-@.ok a crowd of ...@>
+@ The crowd is called, runs for as many seconds as it is told, and is sent home. The time is that of the wall and not a number of rounds: on a
+busy machine fewer things happen, but the trial ends.
 
 @<Remove the module in every way@>=
 static void crowd(int seconds)
@@ -696,17 +728,24 @@ static void crowd(int seconds)
 			bury(), publish();
 		usleep(throw_dice(200));
 	}
-	__atomic_store_n(&over, true, __ATOMIC_RELAXED);
-	for (int i = 0; i < ROLES; i++)
-		pthread_join(threads[i], NULL);
-	while (empty_basket())
-		;
-	expect("when all have gone home nobody holds the module", held(), 0);
+	@<Send the crowd home, and count once more@>@;
 	@<Say what the crowd has done@>@;
 }
 
+@ When all threads have ended, the basket is emptied, and the count must be back where it started. This last look is not a formality. A reference that was lost, by two threads that
+counted as one, may harm nobody for a long time; but it is missing at the end, or left over.
+
+@<Send the crowd home, and count once more@>=
+__atomic_store_n(&over, true, __ATOMIC_RELAXED);
+for (int i = 0; i < ROLES; i++)
+	pthread_join(threads[i], NULL);
+while (empty_basket())
+	;
+expect("when all have gone home nobody holds the module", held(), 0);
+
 @ A trial that never did what it should try is not passed but empty. So each way of removal must have succeeded at least once, and each but the patient
 one must have failed.
+@.ok a crowd of ...@>
 
 @<Say what the crowd has done@>=
 for (int way = 0; way < WAYS; way++)
@@ -738,11 +777,6 @@ tracepoint. The stock form has one atomic number, which a get raises unless it i
 tests the state, which lies in another line of cache.
 
 @<Pairs in a second@>=
-static struct {
-	int state;
-	int refcnt __attribute__((aligned(STRIDE)));
-} stock = { 0, 1 };
-@#
 __attribute__((noipa)) static bool our_get(struct paper_module *mod)
 {
 	bool got;
@@ -752,6 +786,10 @@ __attribute__((noipa)) static bool our_get(struct paper_module *mod)
 	preempt_enable();
 	return got;
 }
+
+@ In the put the bell is never rung here, but the test for it is a part of the price.
+
+@<Pairs in a second@>=
 __attribute__((noipa)) static void our_put(struct paper_module *mod)
 {
 	bool last;
@@ -767,9 +805,15 @@ __attribute__((noipa)) static void our_put(struct paper_module *mod)
 @<A sprint, if nobody disturbed it@>@;
 @<The middle of many sprints@>@;
 
-@ |atomic_inc_not_zero| and |atomic_dec_if_positive| are loops around a compare-and-exchange, in the kernel as here.
+@ The stock form is written down from its description. |atomic_inc_not_zero| and |atomic_dec_if_positive| are loops around a compare-and-exchange, in the kernel as
+here: the number is read, and exchanged if nobody has changed it meanwhile. With two threads somebody often has, and the loop goes round once more.
 
 @<The stock form of get and put@>=
+static struct {
+	int state;
+	int refcnt __attribute__((aligned(STRIDE)));
+} stock = { 0, 1 };
+@#
 __attribute__((noipa)) static bool stock_get(struct paper_module *mod)
 {
 	int n = READ_ONCE(stock.refcnt);
@@ -810,7 +854,11 @@ static double clock_of(clockid_t which)
 	clock_gettime(which, &now);
 	return now.tv_sec + now.tv_nsec / 1e9;
 }
-@#
+
+@ The start is a wait in a loop, since any other kind of waiting would let one runner start many pairs before the other. The two clocks are read outside the loop of pairs; a
+sprint of the fast form takes fifty microseconds, which is a hundred times what reading them takes.
+
+@<One thread's share of a sprint@>=
 static void *sprint(void *arg)
 {
 	struct runner *r = arg;
@@ -867,7 +915,7 @@ static double race(int runners, bool ours)
 		@<Widen the times by those of runner |i|@>@;
 	}
 	if (used < 0.95 || early - late < 0.85 * (last - first))
-		return 0;
+		return 0; /* somebody was disturbed */
 	return (double)runners * PAIRS / (last - first);
 }
 
@@ -909,30 +957,39 @@ static void bench(int runners)
 			if (pairs > 0)
 				result[ours][n[ours]++] = pairs;
 		}
-	if (n[0] < ENOUGH || n[1] < ENOUGH) {
-		printf("figure threads-%d none, the machine is too busy\n", runners);
-		return;
-	}
-	for (int ours = 0; ours < 2; ours++)
-		qsort(result[ours], n[ours], sizeof(double), by_size);
-	printf("figure threads-%d %.2f %.0f %.0f\n", runners, result[1][n[1] / 2] / result[0][n[0] / 2],
-	       result[1][n[1] / 2], result[0][n[0] / 2]);
+	@<Print the ratio of the medians, if there were enough sprints@>@;
 }
 
-@ What can be said of memory is a matter of arithmetic.
+@ The script that reads this line compares the ratio with its goal; the rates themselves are for the curious, as they say more about the machine than about the
+count.
+@.figure threads-...@>
+
+@<Print the ratio of the medians, if there were enough sprints@>=
+if (n[0] < ENOUGH || n[1] < ENOUGH) {
+	printf("figure threads-%d none, the machine is too busy\n", runners);
+	return;
+}
+for (int ours = 0; ours < 2; ours++)
+	qsort(result[ours], n[ours], sizeof(double), by_size);
+printf("figure threads-%d %.2f %.0f %.0f\n", runners, result[1][n[1] / 2] / result[0][n[0] / 2],
+       result[1][n[1] / 2], result[0][n[0] / 2]);
+
+@ What can be said of memory is a matter of arithmetic: two numbers for each processor that the machine can have, and once what leads to them.
 
 @<Run the part that was asked for@>=
 static void size(void)
 {
 	printf("figure size %zu %zu\n", sizeof(struct refs_here), sizeof(struct ref_count));
 }
-@#
 static void print_goals(void)
 {
 	for (const struct goal *g = goals; g < goals + sizeof(goals) / sizeof(*goals); g++)
 		printf("goal %s %g %g %s\n", g->name, g->at_least, g->at_most, g->unit);
 }
-@#
+
+@ The first argument names the part. The status tells the test whether all expectations were met; what was impossible has ended the program before.
+
+@<Run the part that was asked for@>=
 int main(int argc, char **argv)
 {
 	const char *part = argc > 1 ? argv[1] : "hand";
@@ -1029,6 +1086,10 @@ static int set_held(const char *text, const struct kernel_param *kp)
 	target = find();
 	return 0;
 }
+
+@ Parameters can only be written: there is nothing to see but what the log says.
+
+@<Hold the target, or not@>=
 static const struct kernel_param_ops held_ops = {@t\1@>@/
 	@[@].set = set_held,@t\2@>@/
 };
@@ -1048,15 +1109,7 @@ static int set_pairs(const char *text, const struct kernel_param *kp)
 	if (!target || kstrtoul(text, 0, &n) || n > 100000)
 		return -EINVAL;
 	local_irq_save(flags);
-	begin = rdtsc_ordered();
-	for (unsigned long i = 0; i < n; i++) {
-		if (try_module_get(target))
-			module_put(target);
-	}
-	middle = rdtsc_ordered();
-	for (unsigned long i = 0; i < n; i++)
-		barrier();
-	end = rdtsc_ordered();
+	@<Count the instructions of |n| pairs, and of none@>@;
 	local_irq_restore(flags);
 	pr_info("bench_refs: %lu pairs took %llu, and without them %llu\n", n,
 		middle - begin, end - middle);
@@ -1066,6 +1119,20 @@ static const struct kernel_param_ops pairs_ops = {@t\1@>@/
 	@[@].set = set_pairs,@t\2@>@/
 };
 module_param_cb(pairs, &pairs_ops, NULL, 0200);
+
+@ The counter of the processor's cycles is, in this machine, a counter of instructions. The empty loop has a barrier for the compiler in it, without which there would be no
+loop.
+
+@<Count the instructions of |n| pairs, and of none@>=
+begin = rdtsc_ordered();
+for (unsigned long i = 0; i < n; i++) {
+	if (try_module_get(target))
+		module_put(target);
+}
+middle = rdtsc_ordered();
+for (unsigned long i = 0; i < n; i++)
+	barrier();
+end = rdtsc_ordered();
 
 @ A removal mostly waits. How long it has waited is how long the only processor had nothing to do, and the kernel keeps an account of that, in
 microseconds.
@@ -1192,7 +1259,7 @@ static void time_reading(const char *file)
 	printf("reading %lld\n", now() - begin);
 }
 
-@ There is no more to it.
+@ A program for a benchmark need not be friendly. It has three forms of command line, and to everything else it answers by naming them.
 
 @<Do what the command line says, as often as it says@>=
 int main(int argc, char **argv)
