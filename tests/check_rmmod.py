@@ -10,7 +10,7 @@ import tour
 
 TITLE = "rmmod: as the usual one, and it waits and names the holders"
 ORDER = 105
-MODULES = ["tun", "ext4", "loop", "crc32c_generic", "af_packet", "veth"]
+MODULES = ["tun", "ext4", "loop", "crc32c_generic", "af_packet", "veth", "scsi_debug", "sd_mod"]
 
 # What the usual tool does; both kernels, both tools.
 COMPATIBLE = ("name path compressed nopath suffix minus several mixed wrongorder dependents after verbose syslog nothere "
@@ -82,6 +82,9 @@ SAID = (
     ("who-space", r"\(ext4\) is mounted at /mnt, as seen by process (process)"),
     ("who-nobody", r"ext4: held by nobody, Live"),
     ("who-socket", r"process (client) \(udhcpc\) has open socket:\[\d+\], protocol PACKET"),
+    ("who-disk", r"process (opener) \(sleep\) has open /dev/sda"),
+    ("who-controller", r"process (opener) \(sleep\) has open /dev/sda"),
+    ("who-swap", r"/dev/sda is used for swapping"),
     ("who-interface", r"interface v0 would go with it"),
     ("traced", {"book": r"[1-9]\d* taken at misc_open\+0x"}),
     ("who-traced", {"book": r"[1-9]\d* taken at misc_open\+0x"}),
@@ -124,7 +127,7 @@ def judge(t, kernel, r):
     for case, wanted in SAID:
         wanted = wanted.get(kernel) if isinstance(wanted, dict) else wanted
         if wanted is not None:
-            wanted = re.sub(r"\((holder|program|directory|file|mapper|process|client)\)",
+            wanted = re.sub(r"\((holder|program|directory|file|mapper|process|client|opener)\)",
                             lambda m: told.get(m[1], "(nobody)"), wanted)
             t.ok(f"{kernel}: {case} says: {wanted}", re.search(wanted, file(r, case)), file(r, case) or "nothing")
     t.ok(f"{kernel}: the kernel has not complained", not r.trouble, "\n".join(r.trouble))

@@ -87,7 +87,7 @@ static struct wishes {
 static const char *subject; /* the module that all this is about */
 
 @ The program is one file, and small, because it has to fit into an initramfs: there, more than elsewhere, one wants to know why something does not
-go. It is linked statically, with the small C library \.{musl}, at some 70\thinspace KB (a tenth of what it would be with the usual library, and less than half of the usual tool without
+go. It is linked statically, with the small C library \.{musl}, at 75\thinspace KB (a tenth of what it would be with the usual library, and less than half of the usual tool without
 the four libraries that one needs), and needs nothing at run time but \.{/proc}. What else it finds, \.{/sys}, \.{debugfs}, the alias file of \.{depmod}, makes its
 answers better. What it does not find it does without, and says so when it matters.
 
@@ -458,7 +458,7 @@ static bool named_after(const char *word)
 	for (unsigned int i = 0; i < sizeof(odd) / sizeof(odd[0]); i++)
 		if (!strcmp(word, odd[i][0]) && same(odd[i][1], subject))
 			return true;
-	return same(word, subject) || (word[len] == '-' && !strncmp(word, subject, len));
+	return same(word, subject) || (!strncmp(word, subject, len) && word[len] == '-');
 }
 
 @ A file system is found by these two. |is_alias| comes first because it is not a guess.
@@ -490,8 +490,27 @@ static bool registered(const char *kind, dev_t number)
 	return yes;
 }
 
-@ The third source is the model of devices in \.{/sys}. A piece of hardware has a driver there, and the driver a module. A partition has no hardware of its own; the
-disk it is a part of has the number we want, one directory higher.
+@ The third source is the model of devices in \.{/sys}, where a device lies below the one that it is reached through: a disk below its controller, that below a bus. Each of
+them can have a driver, and the driver a module. We go up from the device to the root, since the controller's driver is held as well as the disk's. (Not by every subsystem; but if
+it leaves, the disk goes too, and the user will want to know of those who have it open.) Where a driver forgot to name its module, there is still its own name to guess from.
+
+@<What belongs to the module?@>=
+static bool driven_by_it(const char *where)
+{
+	char device[PATH_MAX], *end;
+
+	if (!realpath(where, device))
+		return false;
+	while ((end = strrchr(device, '/')) && end > device) {
+		if (same(end_of_link(path("%s/driver/module", device)), subject) ||
+		    named_after(end_of_link(path("%s/driver", device))))
+			return true;
+		*end = '\0';
+	}
+	return false;
+}
+
+@ A partition has numbers of its own, often from a range that all kinds of disks share. The disk it is a part of has the number we want, one directory higher.
 
 @<What belongs to the module?@>=
 static bool owns_device_now(const char *kind, dev_t number)
@@ -502,8 +521,8 @@ static bool owns_device_now(const char *kind, dev_t number)
 	if (first_line(path("/sys/dev/%s/%u:%u/../dev", kind, ma, mi), disk, sizeof(disk)) &&
 	    sscanf(disk, "%u:%u", &ma, &mi) == 2)
 		number = makedev(ma, mi);
-	return same(end_of_link(path("/sys/dev/%s/%u:%u/device/driver/module", kind, ma, mi)), subject) ||
-		is_alias(path("%s-major-%u-%u", kind, ma, mi)) || registered(kind, number);
+	return is_alias(path("%s-major-%u-%u", kind, ma, mi)) || registered(kind, number) ||
+		driven_by_it(path("/sys/dev/%s/%u:%u", kind, ma, mi));
 }
 
 @ Every terminal is the same few devices in hundreds of processes. So verdicts are remembered; when the table is full, the oldest is overwritten, and costs a
@@ -885,7 +904,7 @@ static bool drives_interface(const char *name)
 @<Report network interfaces@>=
 static void report_interface(const char *where, const char *name)
 {
-	if (same(end_of_link(path("%s/%s/device/driver/module", where, name)), subject) || drives_interface(name))
+	if (driven_by_it(path("%s/%s", where, name)) || drives_interface(name))
 		finding("interface %s would go with it", name);
 }
 

@@ -197,6 +197,18 @@ kill $program; wait $program 2>/dev/null
 losetup -d $loop
 say who-nobody $ours --who ext4
 
+modprobe -a scsi_debug sd_mod
+until_true [ -b /dev/sda ]
+sleep 1000 </dev/sda & program=$!
+until_true grep -q sleep /proc/$program/comm
+see "who-disk opener $program"
+say who-disk $ours --who sd_mod
+say who-controller $ours --who scsi_debug
+kill $program; wait $program 2>/dev/null
+mkswap /dev/sda >/dev/null; swapon /dev/sda
+say who-swap $ours --who sd_mod
+swapoff /dev/sda
+
 ip link add v0 type veth peer name v1; ip link set v0 up; ip link set v1 up
 udhcpc -f -i v0 -t 100 >/dev/null 2>&1 & program=$!
 until_true grep -q '^af_packet [0-9]* [1-9]' /proc/modules
