@@ -45,13 +45,6 @@ The file shows nothing, as it should. Had the order of the puts been the other o
 the first promise of this loader.
 
 
-\answer{trials}{1} Cleared after the first put: a reader looks in between, finds |kept| unchanged around a figure that is smaller than what |kept| says, and complains of a figure that is right. Set before the last
-get has the same effect, at the other end; and a drain may then refuse nothing, but a worker that is refused by a module which the keeper has not entered yet would call it unjust.
-
-\answer{trials}{2} An upper bound answers the opposite question: whether a refusal was {\it needless\/} cannot be told from it, but whether a figure is too {\it large\/} can, and so can a
-module that stays though nobody holds it. The question in |ref_tester_withdraw| becomes worthless: a worker that has announced itself and not yet been refused would look
-like a holder, and honest removals would be reported.
-
 \answer{tool}{1} Because of those who use the module and hold it for no longer than a moment. A drain refuses them from its first instant, even when the module could have gone at once: between the
 closing of the gate and the answer that nobody is inside lies a grace period, and then the module is gone. But if somebody does hold it for long, and the user interrupts, everybody else was sent away for nothing. The attempt
 costs one grace period at most, sends nobody away, and in most cases settles the matter.
@@ -66,6 +59,13 @@ is the one in |open|, and tells at least that it is an open file.
 \answer{tool}{4} Two processes, each of which opens the device, waits a hundredth of a second and closes it, hold it nearly all the time if they take turns; the tool looks ten times a second, and for each look that finds the
 device free there are many that do not. A drain needs no luck: the next |open| of each process is refused, the other's is closed within a hundredth of a second, and the module goes. What the two processes see is what one sees
 without the module, |ENODEV| or |ENXIO|, or, if the device file goes with it, |ENOENT|.
+
+\answer{trials}{1} Cleared after the first put: a reader looks in between, finds |kept| unchanged around a figure that is smaller than what |kept| says, and complains of a figure that is right. Set before the last
+get has the same effect, at the other end; and a drain may then refuse nothing, but a worker that is refused by a module which the keeper has not entered yet would call it unjust.
+
+\answer{trials}{2} An upper bound answers the opposite question: whether a refusal was {\it needless\/} cannot be told from it, but whether a figure is too {\it large\/} can, and so can a
+module that stays though nobody holds it. The question in |ref_tester_withdraw| becomes worthless: a worker that has announced itself and not yet been refused would look
+like a holder, and honest removals would be reported.
 
 \answer{bench}{1} The reader finds the number spread. Then an attempt sends everybody to the shared number; somebody takes a reference there; the attempt fails, the number is spread again, and
 the holder lets go on his own processor. Now the reader adds up: he sees the put, but the get is in a number that he has read before, and the sum is too small by one. With preemption off it can happen
