@@ -170,7 +170,7 @@ def as_tex(table, lines):
     def tex(text):
         return re.sub(r"([%&#$_])", r"\\\1", text).replace("(R)", "").replace("(TM)", "")
 
-    out = [r"\medskip", r"\begintable{p{2.1in} r r r l}", r" & ours & stock & ratio & goal \cr \hd"]
+    out = [r"\medskip", r"\begintable{p{2.2in} r r r l}", r" & ours & stock & ratio & goal \cr \hd"]
     for what, ours, stock, ratio, wanted, reached in table:
         out.append(" & ".join(tex(w) for w in (what, ours, stock, ratio, wanted)) + ("" if reached else ", missed") + r" \cr")
     out += [r"\endtable", rf"\noindent Measured on {time.strftime('%-d %B %Y')}; the threads on a machine with {tex(machine())}."]

@@ -33,7 +33,7 @@ static const struct goal {
 	{ "removal", "time of one removal, ours to stock", 0, 1.1 },@/
 	{ "work", "time of one removal without its waits, ours to stock", 0, 0 },@/
 	{ "refusal", "instructions of one refused attempt, ours to stock", 0, 0 },@/
-	{ "reading", "instructions to read the list of modules, ours to stock", 0, 0 },@t\2@>@/
+	{ "reading", "instructions to list all modules, ours to stock", 0, 0 },@t\2@>@/
 };
 
 @ And here is what was measured. The table is not a part of the source: \.{make bench} measures, writes it, and weaves the
