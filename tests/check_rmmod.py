@@ -43,7 +43,7 @@ SEEN = (
     ("noexit status", {"book": r"0", "stock": r"1"}), ("noexit left", {"book": r"gone", "stock": r"0 Live"}),
     ("absent status", r"3"), ("forbidden status", r"4"), ("builtin status", r"3"),
     ("nonsense status", r"2"), ("contrary status", r"2"), ("which status", r"2"),
-    ("zero status", r"0"),
+    ("zero status", r"0"), ("unseen status", r"1"), ("over status", {"book": r"1"}), ("mended status", {"book": r"0"}),
     ("several status", r"3"), ("several left", r"gone"),
 )
 
@@ -88,6 +88,9 @@ SAID = (
     ("who-interface", r"interface v0 would go with it"),
     ("traced", {"book": r"[1-9]\d* taken at misc_open\+0x"}),
     ("who-traced", {"book": r"[1-9]\d* taken at misc_open\+0x"}),
+    ("who-module", {"book": r"1 taken at order_get\+0x\w+/0x\w+ \[holder\]"}),
+    ("unseen", r"no process and no mount leads there; the kernel itself may hold it"),
+    ("over", {"book": r"held was given back more often than taken; it stays"}),
     ("who-shut", r"\d+ processes could not be looked into"),
     ("who-bare", r"process \d+ \(sleep\) has open /dev/net/tun"),
     ("nobody-ours", r"one must be root"),

@@ -1058,7 +1058,8 @@ static int keep_asking(void)
 @*1 Refusals. An errno says what rule was applied. A user wants to know what to do. So every refusal is one sentence that says what is the case, and one that
 says what would help. First the common one: somebody holds the module. Five lines about holders fit on any screen. (Who waits has been given patience, and needs no advice.)
 
-A count below zero is the trace of a mistake in some module: a reference was given back twice (\see{attempt}). No waiting helps then.
+A count below zero is the trace of a mistake in some module: a reference was given back twice (\see{count}). The kernel does not know any more whether somebody is inside. No waiting helps then,
+and we give no advice: the module may stay until the machine is rebooted, and does no harm by staying.
 @.... is in use...@>
 @.... was given back more often...@>
 @^rule F1@>
@@ -1069,9 +1070,11 @@ static void explain_use(void)
 	struct record r;
 
 	look_up(&r);
-	if (r.refs < 0)
-		tell("%s was given back more often than taken: see dmesg", subject);
-	else if (r.refs > 0)
+	if (r.refs < 0) {
+		tell("%s was given back more often than taken; it stays (see dmesg)", subject);
+		return;
+	}
+	if (r.refs > 0)
 		tell("%s is in use, by %ld reference%s:", subject, r.refs, r.refs == 1 ? "" : "s");
 	else
 		tell("%s is in use:", subject);

@@ -160,6 +160,20 @@ say zero $ours --wait=0 hello
 say several $ours --wait=1 nothere chain_b chain_a
 see "several left $(state chain_a)"
 
+# held by nobody who can be seen; and given back once too often
+insmod /modules/holder.ko; insmod /modules/held.ko
+order=/sys/module/holder/parameters/order
+echo get >$order
+say unseen $ours held
+echo put >$order
+if [ -e /sys/module/module/parameters/drain ]; then
+	echo put >$order
+	say over $ours --wait held
+	echo hold >$order
+	say mended $ours --wait held
+	insmod /modules/held.ko
+fi
+
 # ---- who
 modprobe -a ext4 loop af_packet veth
 loop=$(losetup -f); losetup $loop /data/ext4.img
@@ -223,6 +237,8 @@ hold
 say traced $ours tun
 say who-traced $ours --who tun
 say who-shut su nobody -s /bin/sh -c "$ours --who tun"
+echo get >$order
+say who-module $ours --who held
 mknod /tmp/another c 10 200; rm -rf /lib/modules
 say who-bare $ours --who tun
 let_go
