@@ -880,7 +880,7 @@ static void *sprint(void *arg)
 	return NULL;
 }
 
-@ The processors are those that we are allowed to use, in their order. If there are fewer than runners, the caller has already given up.
+@ The processors are those that we are allowed to use, in their order. There are enough of them, or |bench| would not have begun.
 
 @<Sit down on a processor of one's own@>=
 cpu_set_t allowed, mine;
@@ -950,6 +950,7 @@ static void bench(int runners)
 	double result[2][SPRINTS], begin = clock_of(CLOCK_MONOTONIC);
 	int n[2] = { 0, 0 };
 @#
+	@<Return if there are fewer processors than runners@>@;
 	while (n[0] + n[1] < 2 * SPRINTS && clock_of(CLOCK_MONOTONIC) - begin < 10)
 		for (int ours = 0; ours < 2; ours++) {
 			double pairs = n[ours] < SPRINTS ? race(runners, ours) : 0;
@@ -958,6 +959,18 @@ static void bench(int runners)
 				result[ours][n[ours]++] = pairs;
 		}
 	@<Print the ratio of the medians, if there were enough sprints@>@;
+}
+
+@ A container often has less than its machine.
+@.figure threads-...@>
+
+@<Return if there are fewer processors than runners@>=
+cpu_set_t allowed;
+@#
+sched_getaffinity(0, sizeof(allowed), &allowed);
+if (CPU_COUNT(&allowed) < runners) {
+	printf("figure threads-%d none, there are not so many processors\n", runners);
+	return;
 }
 
 @ The script that reads this line compares the ratio with its goal; the rates themselves are for the curious, as they say more about the machine than about the
