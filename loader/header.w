@@ -337,6 +337,7 @@ int unknown_module_param_cb(char *param, char *val, const char *modname, void *a
 int do_init_module(struct module *mod);
 @#
 void free_module(struct module *mod);
+void bury(struct module *mod);
 int strong_try_module_get(struct module *mod);
 @<Counting is compiled in@>@;
 
@@ -370,9 +371,9 @@ static inline int ref_module(struct module *user, struct module *provider)
 
 @<What to believe where nothing is counted@>=
 static inline bool is_nameless(const struct module *mod) { return false; }
-static inline bool nobody_holds(struct module *mod) { return true; }
 static inline bool module_was_kept(const struct module *mod) { return false; }
 static inline void linger(struct module *mod) {}
+static inline void put_load_reference(struct module *mod) {}
 static inline bool close_failed_load(struct module *mod)
 {
 	smp_store_release(&mod->state, MODULE_STATE_GOING);

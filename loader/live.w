@@ -733,7 +733,7 @@ static void leave_init_behind(struct module *mod, struct shed_memory *shed)
 	int err;
 
 	mutex_lock(&module_mutex);
-	module_put(mod);
+	put_load_reference(mod);
 	@<Shed what only |init| needed@>@;
 	mutex_unlock(&module_mutex);
 	wake_up_all(&module_wq);
@@ -759,16 +759,22 @@ bell wakes the loads that waited for this one: for them, the wait is over too, w
 
 Somebody may have taken a reference while |init| ran, and may hold it still. He has done everything right: an |init| that registers a device wants it
 to be found at once, and whoever finds it holds the module before he opens it. To refuse him would lose an event for nothing. So the memory is not freed under him, as the stock
-loader does (it has happened, CVE-2022-49236); |free_module| lets it lie in wait until he gives the reference back (\seein{unload-rules}{failing}).
+loader does (it has happened, CVE-2022-49236); the module lies in wait until he gives the reference back (\seein{unload-rules}{failing}).
 
 @<The steps before, around and after |init|@>=
 static void abandon_module(struct module *mod)
 {
-	close_failed_load(mod);
+	bool alone = close_failed_load(mod);
+
 	blocking_notifier_call_chain(&module_notify_list, MODULE_STATE_GOING, mod);
 	klp_module_going(mod);
-	ftrace_release_mod(mod);
-	free_module(mod); /* |mod| is gone with it, or nameless */
+	if (alone) {
+		ftrace_release_mod(mod);
+		free_module(mod); /* |mod| is gone with it */
+	} else {
+		mod_sysfs_teardown(mod);
+		linger(mod); /* |mod| is nameless, and may go any moment */
+	}
 	wake_up_all(&module_wq);
 }
 

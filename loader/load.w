@@ -57,6 +57,7 @@ or |init| returned.
 int load_module(struct load_info *info, const char __user *uargs, int flags)
 {
 	bool placed = false; /* has the module memory of its own? */
+	bool alone = true; /* does nobody hold it? */
 	struct module *mod;
 	char *rest;
 	long err;
@@ -395,19 +396,20 @@ err = complete_formation(mod, info);
 if (err)
 	goto drop_ftrace;
 err = prepare_coming_module(mod);
-if (err)
+if (err) {
+	alone = close_failed_load(mod);
 	goto drop_tables;
+}
 
-@ A coming module can already be found, so before it is taken apart it is marked as going, and its gate is closed, lest
+@ A coming module can already be found, so before it is taken apart it was marked as going, and its gate closed, lest
 anybody take a new reference. Somebody may have taken one before, and may hold it still. Then the rest of the
 ladder is not for us: the module is left to lie in wait for its last holder, who will have it buried (\seein{unload-rules}{failing}). We return the error
 at once, and the name is free.
 @^lock module\_mutex@>
 
-@<Wait for holders if there are any, and |return|@>=
-if (!close_failed_load(mod)) {
+@<Leave the module to its holders, if there are any@>=
+if (!alone) {
 	mod_stat_bump_invalid(info, flags);
-	ftrace_release_mod(mod);
 	linger(mod);
 	wake_up_all(&module_wq);
 	goto drop_copy;
@@ -418,7 +420,7 @@ period no reader is left who might stand in ftrace's records or in the arguments
 
 @<Take back the tables and arguments, and undo all before@>=
 drop_tables:
-	@<Wait for holders if there are any, and |return|@>@;
+	@<Leave the module to its holders, if there are any@>@;
 	mutex_lock(&module_mutex);
 	module_bug_cleanup(mod);
 	mutex_unlock(&module_mutex);
@@ -465,16 +467,17 @@ if (is_livepatch_module(mod)) {
 
 @ The top of the ladder. The notifiers that heard of the coming hear of the going, and livepatch with them.
 The parameters are destroyed first, because their destructors are the module's own code: while
-they run the module must still be whole. They are destroyed once; if somebody holds the module, its burial will look for
-parameters again and find none.
+they run the module must still be whole. If somebody holds the module he may be reading what they allocated, and they are destroyed at the burial.
+
+First of all the gate is closed: nobody who asks after the listeners have let go of the module may be let in.
 
 @<Undo the entry in sysfs, and all before it@>=
 drop_sysfs:
 	mod_sysfs_teardown(mod);
 say_going:
-	mod->state = MODULE_STATE_GOING;
-	module_destroy_params(mod->kp, mod->num_kp);
-	mod->num_kp = 0;
+	alone = close_failed_load(mod);
+	if (alone)
+		module_destroy_params(mod->kp, mod->num_kp);
 	blocking_notifier_call_chain(&module_notify_list, MODULE_STATE_GOING, mod);
 	klp_module_going(mod);
 	@<Take back the tables and arguments, and undo all before@>@;

@@ -3,11 +3,15 @@
 @* The burial. \label{burial}%
 A module ends here, whether it was removed or failed to start. On entry its exit function (if any) has run, the
 notifiers have been told, and its state is |GOING|. It is still on the list and in the tree, it has its directory, its
-dependencies and all its memory. On return there is nothing left, and |mod| points nowhere; unless somebody still holds a module that failed to
-start, of which more below.
+dependencies and all its memory. On return there is nothing left, and |mod| points nowhere. (A module that failed to
+start while somebody holds it is buried later; of that more below.)
 
 The steps are in an order that can be remembered as a sentence: {\it first those who come in by a name, then what it holds,
 then those who come in by an address, then wait, then the memory}.
+
+The directory in sysfs goes first, because it is the last door for user space. Its files are functions of this loader that
+read |struct module|, and those of parameters call into the module itself; removing a file waits until nobody
+is reading it. After that there is nobody inside who came from there.
 
 @<Free a module and everything that knows of it@>=
 void bury(struct module *mod)
@@ -25,11 +29,8 @@ void bury(struct module *mod)
 void free_module(struct module *mod)
 {
 	trace_module_free(mod);
-	@<Close the door for user space@>@;
-	if (nobody_holds(mod))
-		bury(mod);
-	else
-		linger(mod);
+	mod_sysfs_teardown(mod);
+	bury(mod);
 }
 
 @ With allocation profiling each place that allocates has a \term{code tag} in the module's data, and the tag has a
@@ -45,13 +46,6 @@ if (!untagged)
 	pr_warn("%s: memory allocation(s) from the module still alive, "@|
 		"cannot unload cleanly\n",@|
 		mod->name);
-
-@ The directory goes first, because it is the last door for user space. Its files are functions of this loader that
-read |struct module|, and those of parameters call into the module itself; removing a file waits until nobody
-is reading it. After that there is nobody inside who came from there.
-
-@<Close the door for user space@>=
-mod_sysfs_teardown(mod);
 
 @ Then the state. The module stays on the list, so that a second load of the same name waits and does not find
 half of its predecessor's things; but every search skips a module that is unformed. The mutex makes the
@@ -118,6 +112,22 @@ What this grace period does {\it not\/} do must be said as clearly. It does not 
 preempted inside the module, nor for a callback that the module ordered; it protects the loader's own readers, not the
 module's callers. Those are numbers 4 and~5 of the list in \see{open}.
 
+@ Of all this the model needs four steps: exit, the door, the unlinking, the free.
+
+@<Model: bury@>=
+inline bury()
+{
+	exited = true;
+#ifdef READER
+	d_step { !reading -> door = false };
+#endif
+	d_step { findable = false; begin_waiting() };
+#ifndef NO_LAST_WAIT
+	all_waited_for;
+#endif
+	d_step { awaited[me] = 0; gone = true }
+}
+
 @ The memory is freed last, and here too the order is given. The memory of |init| has normally gone long ago; if
 |init| failed it has not, and the architecture is told first. The string of arguments goes, and the per-CPU data, to
 which the code refers; unless there are tags that refer to them too, and will be used. (The stock loader keeps the tags in that case and frees
@@ -131,14 +141,12 @@ A module that was taken out by force while somebody held it leaves its core data
 annex there (\see{force}).
 
 @<Free its memory@>=
-if (module_was_kept(mod))
-	untagged = false;
 module_arch_freeing_init(mod);
 kfree(mod->args);
 module_unload_exit(mod);
 if (untagged)
 	percpu_modfree(mod);
-free_mod_mem(mod, untagged);
+free_mod_mem(mod, untagged && !module_was_kept(mod));
 
 @*1 Failing to start. \label{failing}References are granted as soon as a module is |COMING|. That is
 intended: an |init| that registers a device wants it to be found at once, and whoever finds it takes a reference on
@@ -156,8 +164,8 @@ After publishing on an uncounted interface init succeeds, or unhooks and waits a
 {\it the caller of the load gets his error at once, the name is free at once, and the memory stays until the last reference is given back}.
 @^rule I2@>
 
-@ The gate is closed and the count gathered, which includes the wait for those who are just in it. Then the load's own reference is put, and the last one is taken if it is the
-last. A load that fails before |init|, but after it became |COMING|, comes by here as well (\seein{loader}{load}); the setter of a parameter is code of the
+@ The state is set, so that nobody but us removes the module; the gate is closed and the count gathered, which includes the wait for those who are just in it. Then the load's own reference is put, and the last one is taken if it is the
+last. No mutex is needed, and so a hundred drivers that find no device wait for their grace periods side by side. A load that fails before |init|, but after it became |COMING|, comes by here as well (\seein{loader}{load}); the setter of a parameter is code of the
 module, and may have published.
 Kernels that do not count only wait for a grace period.
 
@@ -165,6 +173,10 @@ Kernels that do not count only wait for a grace period.
 does not see it. But it stays |GOING|, and on the list and in the tree of addresses, because whoever holds it may be
 executing its code at this moment, and a fault there must find its exception table, and an oops its symbols. Its providers stay
 held for the same reason.
+
+What cannot be kept for him is what others had made of the module when they heard that it goes. A holder who takes a static SRCU lock of the module, or runs into a probe, does
+so after their owners were told |GOING|. To tell them only at the burial would keep the name in type information and tables of tracers, and a namesake could not be loaded. So the promise is: text, data, and symbols. Ftrace's
+own records are kept as long, because the text itself jumps by them.
 
 The line in the log is a warning: a module that can be held must not fail, if it can help it.
 @.init failed while ... references are held@>
@@ -194,10 +206,8 @@ bool close_failed_load(struct module *mod)
 	struct ref_count *refs = &annex_of(mod)->refs;
 
 	smp_store_release(&mod->state, MODULE_STATE_GOING);
-	mutex_lock(&module_mutex);
 	refs_gather(refs, REFS_CLOSED);
-	mutex_unlock(&module_mutex);
-	module_put(mod);
+	put_load_reference(mod);
 	return refs_take(refs);
 }
 
@@ -221,9 +231,55 @@ static void bury_the_released(struct work_struct *unused)
 		struct module *mod = (struct module *)(annex + 1);
 
 		pr_info("%s: the last reference is gone, the memory is freed\n", mod->name);
+		ftrace_release_mod(mod);
 		bury(mod);
 	}
 }
+
+@ In the model the load that fails waits at its end for the memory to be gone, so that a module which is never buried is found: the load does
+not come to its end.
+
+@<Model: a load that fails@>=
+#ifdef FAILING
+proctype failing_load(byte me)
+{
+	short n; bool won, rings;
+	d_step { state = GOING; draining = true };
+	lock();
+	refs_gather(REFS_CLOSED);
+	unlock();
+	d_step { shared--; rings = (shared <= REFS_BASE) };
+	d_step { queued = queued || rings; rings = false };
+	refs_take();
+	if
+	:: won -> bury()
+	:: !won ->
+		lock();
+		lingering = true;
+		unlock();
+#ifndef NOT_SENT
+		work = true
+#endif
+	fi;
+	gone
+}
+@#
+active proctype undertaker()
+{
+	byte me; bool won; short n;
+end:	do
+	:: d_step { work -> work = false };
+		lock();
+		if
+		:: lingering -> refs_take();
+			if :: d_step { won -> lingering = false } :: !won fi
+		:: else
+		fi;
+		unlock();
+		if :: won -> won = false; bury() :: !won fi
+	od
+}
+#endif
 
 @*1 Exercises.
 \exercise{05} A module has neither |init| nor |exit|, and exports one function. When can it be removed?

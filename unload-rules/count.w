@@ -104,7 +104,7 @@ load. Users see the figure without the base; they see $-1$ for a module that is 
 The invariants. (1)~Only a remover moves |shared| from one zone to another. There is one remover of a module at a time: he holds |module_mutex|, or he
 sleeps in a drain and the state |GOING| keeps others out. (2)~The move from {\it gathered\/} to {\it taken\/} happens at the value~1 and nowhere else (unless by
 force), in one atomic step; so it happens when the loader's is the last reference. (3)~|mode| is |REFS_FAST| only while |shared| is spread. (4)~Nobody who
-asks is refused except in mode |REFS_CLOSED| and in zone {\it taken}.
+asks is refused except in mode |REFS_CLOSED|, in zone {\it taken}, and where more was put than taken.
 
 The counters of the processors are never set back. They are unsigned and run around after $2^{64}$, as |shared| makes up for the difference.
 
@@ -145,8 +145,8 @@ struct ref_count {
 #endif
 
 @ The borders lie half-way. To cross one by counting, somebody would have to take $2^{61}$ references, which at a
-thousand million a second lasts 73~years; on a 32-bit machine the zones are $2^{30}$ apart, and half of that is what
-the kernel's own limits on files and sockets stay below by far.
+thousand million a second lasts 73~years; on a 32-bit machine the zones are $2^{30}$ apart, and it is the difference between what was taken and given back in the two ways that
+must stay below half of that.
 
 @<Tell the zones apart@>=
 static inline bool refs_are_spread(long shared)
@@ -182,6 +182,42 @@ static inline bool refs_get(struct ref_count *r)
 	return mode == REFS_SHARED && atomic_long_inc_unless_negative(&r->shared);
 }
 
+@ Beside the code that matters stands, from here on, its model, in another language: that of a program which tries out all orders in which such steps
+of different processors can follow each other (\chap{model} explains language, program and result; the pieces can be passed over until then). Test and count are two steps, between
+which everything may happen. What a mutant leaves out stands between \.{\#ifdef} and \.{\#endif}: here the section is torn in two, there the
+state is asked instead of the number.
+@^model@>
+
+@<Model: ask for a reference@>=
+inline try_module_get()
+{
+	d_step {
+		annex_is_there(); seen = mode;
+		assert(mode != REFS_CLOSED || taken || draining) };
+#ifdef PREEMPT_GET
+	d_step { preempt_on() };
+	d_step { preempt_off() };
+#endif
+	if
+	:: atomic { seen == REFS_FAST -> counters_are_there();
+		this_cpu_get; held++; got = true; seen = 0 }
+	:: d_step { seen == REFS_SHARED -> annex_is_there();
+		if
+#ifdef STATE_FOR_COUNT
+		:: state != GOING -> shared++; held++; got = true
+#else
+		:: shared >= 0 -> shared++; held++; got = true
+#endif
+		:: else -> assert(taken)
+		fi; seen = 0 }
+	:: d_step { seen == REFS_CLOSED -> seen = 0 }
+	fi;
+	if
+	:: d_step { got -> got = false; annex_is_there(); preempt_on() } /* the tracepoint */
+	:: d_step { !got -> preempt_on() }; goto begin
+	fi
+}
+
 @ Who holds a reference already can have another, whatever the mode: the module does not go away under him. It is
 counted where the mode says. The result is false if the module was taken already, and that can only mean that the caller held nothing: the breach of a rule.
 
@@ -195,8 +231,24 @@ static inline bool refs_get_held(struct ref_count *r)
 	return !refs_are_taken(atomic_long_inc_return(&r->shared));
 }
 
+@ In the model a holder may do so as long as |again| allows.
+
+@<Model: take one more@>=
+inline __module_get()
+{
+	d_step { again > 0 -> again--; module_is_there(); preempt_off();
+		annex_is_there(); seen = mode };
+	if
+	:: atomic { seen == REFS_FAST -> counters_are_there();
+		this_cpu_get; held++; seen = 0 }
+	:: d_step { seen != REFS_FAST -> annex_is_there(); shared++; held++; seen = 0 }
+	fi;
+	d_step { annex_is_there(); preempt_on() }
+}
+
 @ The put. In the fast mode it orders memory for one reader only, the one who adds up: that reader must not see this put and
-miss the get that it answers. For everything else that the holder did with the module, the order comes from the grace period: the
+miss the get that it answers. (The barrier is enough where a write becomes visible to all processors at the same time, as on x86. A machine on which a reference can travel faster than the
+count of it, from one processor to a second and on to a third, needs a full one.) For everything else that the holder did with the module, the order comes from the grace period: the
 remover gathers after one, and whatever was done before the end of a section that it waited for is done.
 
 In the other modes the number itself tells whether this may have been the last reference but the base. Then somebody may
@@ -215,6 +267,32 @@ static inline bool refs_put(struct ref_count *r)
 	}
 	left = atomic_long_dec_return(&r->shared);
 	return left <= REFS_BASE && !refs_are_taken(left);
+}
+
+@ In the model, the put goes on to its tracepoint: after the decrement and before it, the module may be taken, and lose its exit function, its name and its place on
+the list, but not its memory.
+
+@<Model: give it back@>=
+inline module_put()
+{
+	d_step { module_is_there(); preempt_off(); annex_is_there(); seen = mode };
+	if
+	:: atomic { seen == REFS_FAST && wmb -> counters_are_there();
+		this_cpu_put; let_go(); seen = 0 }
+	:: seen != REFS_FAST && my_stores_arrived ->
+#ifdef RING_FIRST
+		d_step { if :: shared <= REFS_BASE + 1 -> queued = true :: else fi };
+#endif
+		d_step { annex_is_there(); shared--; let_go();
+			rings = (shared <= REFS_BASE && !refs_are_taken(shared)); seen = 0 };
+#if !defined(NO_RING) && !defined(RING_FIRST)
+		d_step { queued = queued || rings; rings = false }
+#endif
+	fi;
+#ifdef PREEMPT_PUT
+	d_step { preempt_on() };
+#endif
+	d_step { annex_is_there(); preempt_on(); rings = false } /* the tracepoint */
 }
 
 @*1 Reading. \label{reading}\.{lsmod} reads counts, and so does everybody who is about to remove something. The reader takes no lock, may be in any context,
@@ -251,6 +329,41 @@ static inline long refs_read(const struct ref_count *r)
 	return (long)(gets - puts) + shared - REFS_BIAS;
 }
 
+@ The reader of the model has two processors to look at, hence five places. |low| is the smallest number of references that were held while he
+was reading. He may not find less.
+
+@<Model: read what is held@>=
+#define read_puts sum = sum - puts[0]; sum = sum - puts[1]
+#define read_shared number = shared
+#define read_gets sum = sum + gets[0]; sum = sum + gets[1]
+#ifdef READER
+active proctype lsmod()
+{
+	short number, sum;
+	if
+	:: d_step { door -> reading = true; low = held }
+	:: !door -> goto done
+	fi;
+#if defined(GETS_FIRST)
+	read_gets; read_shared; read_puts;
+#elif defined(SHARED_FIRST)
+	read_shared; read_puts; read_gets;
+#elif defined(SHARED_LAST)
+	read_puts; read_gets; read_shared;
+#else
+	read_puts; read_shared; read_gets;
+#endif
+	d_step {
+		sum = (refs_are_spread(number) -> sum + number - REFS_BIAS : number);
+		assert(refs_are_taken(number) || sum >= REFS_BASE);
+#ifndef LATE
+		assert((refs_are_taken(number) -> 0 : sum - REFS_BASE) >= low);
+#endif
+		reading = false; sum = 0; number = 0; low = 0 }
+done:	skip
+}
+#endif
+
 @*1 Gathering and spreading. To gather is to send everybody to |shared|, to wait for those who were on their way to their own counter, and then
 to move what the counters hold, in {\it one\/} addition that also takes the bias away. Before it |shared| is spread, after it gathered, and there
 is no moment at which it is neither. Whoever comes while we wait finds a large positive number, is granted what he asks for, and rings for nobody.
@@ -259,7 +372,7 @@ The wait is an expedited grace period. It interrupts every processor that is not
 ordinary one takes until every processor has come by of itself. (With \.{rcupdate.rcu\_normal=1} it is
 the ordinary one.) It includes sections with preemption off, interrupts, and non-maskable ones, as all grace periods have since version~4.20.
 
-On entry |module_mutex| is held, and |shared| is spread. The function may sleep.
+On entry |shared| is spread, and the caller is the only remover: he holds |module_mutex|, or has set the state to |GOING| under it. The function may sleep.
 @^lock RCU@>
 @^lock module\_mutex@>
 
@@ -285,6 +398,24 @@ static inline long refs_in_counters(const struct ref_count *r)
 	return (long)sum;
 }
 
+@ The model reads the counters of one processor after the other, and adds in a step of its own.
+
+@<Model: gather@>=
+inline refs_gather(how)
+{
+	d_step { mode = how; begin_waiting() };
+#ifndef NO_WAIT
+	all_waited_for;
+#endif
+	n = gets[0] - puts[0];
+	n = n + gets[1] - puts[1];
+#ifdef SET_FOR_ADD
+	d_step { shared = n + REFS_BASE; awaited[me] = 0 }
+#else
+	d_step { shared = shared + n - REFS_BIAS; awaited[me] = 0 }
+#endif
+}
+
 @ Now the last reference can be taken. The number is compared with the base and exchanged in one atomic step. If it was the base alone, the
 module is taken, and since a get is refused when the number is negative, this is for good. If it was anything else nothing has been changed, not even
 for an instant. This is better by one than the fourth way, where the remover subtracted first and had to add
@@ -294,6 +425,32 @@ again what he should not have taken.
 static inline bool refs_take(struct ref_count *r)
 {
 	return atomic_long_cmpxchg(&r->shared, REFS_BASE, REFS_TAKEN) == REFS_BASE;
+}
+
+@ In the model the auditor knows what is held, and nobody may have taken the module before.
+
+@<Model: take the last one@>=
+inline last_is_taken()
+{
+	assert(!taken && held == 0);
+	taken = true; won = true; n = 0
+}
+@#
+inline refs_take()
+{
+#ifdef TAKE_BY_LOOK
+	won = (shared == REFS_BASE);
+	if
+	:: d_step { won -> shared = REFS_TAKEN; last_is_taken() }
+	:: !won
+	fi
+#else
+	d_step {
+		if
+		:: shared == REFS_BASE -> shared = REFS_TAKEN; last_is_taken()
+		:: else
+		fi }
+#endif
 }
 
 @ The way back. The counters still hold what they held, for nobody counts in them in this mode. So we take out of
@@ -307,6 +464,24 @@ static inline void refs_spread(struct ref_count *r)
 {
 	atomic_long_add(REFS_BIAS - refs_in_counters(r), &r->shared);
 	smp_store_release(&r->mode, REFS_FAST);
+}
+
+@ That the counters stand still is asserted by the model, so it adds them up in one step. Afterwards the module is whole: its number is spread, and gives with the
+counters what is held.
+
+@<Model: spread@>=
+inline refs_spread()
+{
+	assert(n == gets[0] + gets[1] - puts[0] - puts[1]);
+#ifdef FAST_FIRST
+	mode = REFS_FAST;
+#endif
+	d_step { shared = shared + REFS_BIAS - n; n = 0 };
+	d_step {
+		mode = REFS_FAST; draining = false;
+		assert(refs_are_spread(shared));
+		assert(gets[0] + gets[1] - puts[0] - puts[1] + shared - REFS_BIAS
+			== held + REFS_BASE) }
 }
 
 @ Force does not ask. The count must have been gathered with the gate closed, so that every later put meets |shared| and none a
@@ -375,20 +550,12 @@ static inline struct module_annex *annex_of(const struct module *mod)
 @<Short answers about a module@>@;
 #endif
 
-@ Three questions that are asked elsewhere. |nobody_holds| is for a module whose gate is closed, and takes the last reference if it was not
-taken yet.
+@ Two questions that are asked elsewhere.
 
 @<Short answers about a module@>=
 static inline bool is_nameless(const struct module *mod)
 {
 	return READ_ONCE(annex_of(mod)->nameless);
-}
-@#
-static inline bool nobody_holds(struct module *mod)
-{
-	struct ref_count *refs = &annex_of(mod)->refs;
-
-	return refs_read(refs) == REFS_TAKEN || refs_take(refs);
 }
 @#
 static inline bool module_was_kept(const struct module *mod)
@@ -404,7 +571,7 @@ void ring_last_put(void);
 int drain(struct module *mod);
 void linger(struct module *mod);
 bool close_failed_load(struct module *mod);
-void bury(struct module *mod);
+void put_load_reference(struct module *mod);
 void module_unload_exit(struct module *mod);
 @#
 DECLARE_STATIC_KEY_FALSE(tracing_refs);
@@ -423,7 +590,8 @@ void log_holders(struct module *mod);
 @<Let a holder go@>@;
 
 @ The lists say that nobody depends on us yet, and that we depend on nobody. From here until the module is |COMING| nobody can find it, so
-it does not matter that its gate is open already.
+it does not matter that its gate is open already. At the end counters and table go; but those of a module that was taken out by force stay, as late puts may
+look at them.
 @^error ENOMEM@>
 
 @<Start the count of a module@>=
@@ -439,9 +607,10 @@ void module_unload_exit(struct module *mod)
 {
 	struct module_annex *annex = annex_of(mod);
 
+	if (annex->kept)
+		return;
 	refs_end(&annex->refs);
-	if (!annex->kept)
-		kfree(annex->sites);
+	kfree(annex->sites);
 }
 
 @ Users see the count without the base, and $-1$ for a module that is taken. People have asked for twenty years what the $-1$ means, and this is all.
@@ -616,6 +785,21 @@ void module_put(struct module *module)
 }
 EXPORT_SYMBOL(module_put);
 
+@ The load has a reference of its own, and gives it back when |init| is over. It was taken nowhere, so it must not be charged to anybody who holds the module; tracers see it as
+they always have.
+
+@<Let a holder go@>=
+void put_load_reference(struct module *mod)
+{
+	guard(preempt)();
+	if (refs_put(&annex_of(mod)->refs))
+		ring_last_put();
+	if (trace_module_put_enabled()) {
+		atomic_set(&mod->refcnt, refs_read(&annex_of(mod)->refs));
+		trace_module_put(mod, _RET_IP_);
+	}
+}
+
 @*1 Ready or not. The gate is open while |init| runs. Devices appear in the middle of it, and whoever finds one must be able to open
 it; an event that was refused then would be lost. But those who want an exported symbol of the module, or its
 code by name, can wait until it is ready, and should: |init| may yet fail. They use a stricter gate. |EBUSY| says ``not yet'',
@@ -625,7 +809,8 @@ and is worth waiting for; |ENOENT| says ``no more''.
 
 The module was found a moment ago, under the mutex or with preemption off. In the second case its state may have changed since
 the search looked at it, from |GOING| to |UNFORMED|. That is no reason to be upset, although the stock loader stops the machine over
-it; the module is simply no more.
+it; the module is simply no more. The state is tested although the gate would refuse: a load that fails says |GOING| a moment before its gate is
+closed, and nobody should be linked to it then.
 
 @<Hold a module that is ready, or say why not@>=
 int strong_try_module_get(struct module *mod)
@@ -634,7 +819,7 @@ int strong_try_module_get(struct module *mod)
 
 	if (state == MODULE_STATE_COMING)
 		return -EBUSY;
-	if (state == MODULE_STATE_UNFORMED || !try_module_get(mod))
+	if (state != MODULE_STATE_LIVE || !try_module_get(mod))
 		return -ENOENT;
 	return 0;
 }

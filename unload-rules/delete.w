@@ -93,8 +93,8 @@ is ours: it is |GOING|, every other remover gets |EBUSY|, and nobody else will f
 removal can run without the mutex, as it must, for an exit function may do anything, including
 the loading of another module.
 
-A drain leaves the critical section with the gate closed and the count still above zero, which |stop_module| says by a positive result.
-It then sleeps without the mutex.
+A drain leaves the critical section with nothing but the state changed, which |stop_module| says by a positive result. The state keeps others
+out, so the rest of it, the wait for the processors included, needs no mutex.
 @^lock module\_mutex@>
 @^error EINTR@>
 @^error ENOENT@>
@@ -148,7 +148,6 @@ static int stop_module(struct module *mod, unsigned int flags)
 		return err;
 	if (!(flags & (O_NONBLOCK | AT_ANY_COUNT)) && drain_allowed) {
 		WRITE_ONCE(mod->state, MODULE_STATE_GOING);
-		refs_gather(&annex_of(mod)->refs, REFS_CLOSED);
 		return 1;
 	}
 	if (!attempt(mod) && !seize(mod, flags))
@@ -181,6 +180,23 @@ static bool attempt(struct module *mod)
 	return false;
 }
 
+@ The model of an attempt begins after the look, whose answer may be anything.
+
+@<Model: make an attempt@>=
+inline attempt()
+{
+#ifdef ATTEMPT_CLOSES
+	refs_gather(REFS_CLOSED);
+#else
+	refs_gather(REFS_SHARED);
+#endif
+	refs_take();
+	if
+	:: d_step { won -> mode = REFS_CLOSED }
+	:: !won -> refs_spread()
+	fi
+}
+
 @*1 The drain. \label{drain}Who drains closes the gate, gathers, and sleeps until he can take the last reference. He keeps the base while he sleeps. So the module cannot
 vanish under him, and there is nothing to take back if he gives up.
 
@@ -189,14 +205,18 @@ the wait in |refs_gather|. A holder may take another reference with |__module_ge
 whether he attempts, drains or uses force; a load of the same name gets |EBUSY| as well, for nobody waits for a module that is going; and a module that wants to be linked to
 ours is told that the symbol is not to be had. All of them would have got the same answers from a module in the middle of its exit function.
 
-A signal ends the sleep. The mutex is taken, the module becomes |LIVE|, and the count is spread. That is all; nobody has been told of the drain
+A signal ends the sleep. The mutex is taken, the count is spread, and the module becomes |LIVE|, in this order: there are those who
+complain of a refusal by a module that is not |GOING| (debugfs does), and a get that is granted by one that still says so harms nobody. That is all; nobody has been told of the drain
 but those who were refused. Had the last reference gone in the same moment as the signal came, the condition would have been found true first, and the removal goes on.
 
-The result is |ERESTARTSYS|, which never reaches user space. A signal that kills does so. One with a handler is answered with |EINTR|, unless
+Since a drain can last long, |modules_disabled| may be set while it sleeps. From then on the set of modules is what it is, so the next bell brings the module back, with |EPERM|.
+
+The result after a signal is |ERESTARTSYS|, which never reaches user space. A signal that kills does so. One with a handler is answered with |EINTR|, unless
 the handler was installed with |SA_RESTART|: then the call begins anew, and so it does after a stop, and after the machine has been put to sleep and woken. Between the end and the new beginning the
 module is alive for a moment, as if two drains had been asked for.
 @^error EINTR@>
 @^error EWOULDBLOCK@>
+@^error EPERM@>
 @^lock module\_mutex@>
 
 @<Wait until the last reference is ours, or a signal comes@>=
@@ -206,14 +226,18 @@ int drain(struct module *mod)
 	bool taken = false;
 	int err;
 
-	err = wait_event_interruptible(drain_wq, @| (taken = refs_take(refs)) || refs_read(refs) < REFS_BASE);
+	refs_gather(refs, REFS_CLOSED);
+	err = wait_event_interruptible(drain_wq, @| modules_disabled ||
+				       (taken = refs_take(refs)) || refs_read(refs) < REFS_BASE);
 	if (taken)
 		return 0;
 	guard(mutex)(&module_mutex);
 	module_refcount(mod); /* tells of a put too many */
-	WRITE_ONCE(mod->state, MODULE_STATE_LIVE);
 	refs_spread(refs);
-	return err ? err : -EWOULDBLOCK;
+	WRITE_ONCE(mod->state, MODULE_STATE_LIVE);
+	if (!err)
+		err = modules_disabled ? -EPERM : -EWOULDBLOCK;
+	return err;
 }
 
 @ The second half of the condition is for a count that has fallen below the base. It will never be exactly the base again, unless somebody makes a second mistake that makes up for
@@ -251,6 +275,76 @@ static DEFINE_IRQ_WORK(last_put_bell, hear_last_put);
 void ring_last_put(void)
 {
 	irq_work_queue(&last_put_bell);
+}
+
+@ In the model the processor takes the interrupt whenever it likes. |hear| wakes whoever sleeps.
+
+@<Model: the bell@>=
+inline hear()
+{
+	d_step { asleep[0] = false; asleep[1] = false };
+#ifdef FAILING
+	if :: d_step { lingering -> work = true } :: else fi
+#endif
+}
+@#
+active proctype bell()
+{
+end:	do
+#ifdef BELL_LOST
+	:: queued -> hear(); queued = false
+#else
+	:: d_step { queued -> queued = false }; hear()
+#endif
+	od
+}
+
+@ The drain itself. |asleep| is set when the waiter goes on the queue, and cleared when he is woken; from ``on the queue'' to ``asleep'' it is only a matter of having nothing better to do. For a run in which no signal comes,
+|signal| is not set, and then there is only one way out.
+
+@<Model: drain@>=
+inline drain()
+{
+#ifndef NO_GOING
+	state = GOING;
+#endif
+	d_step { draining = true; won = false };
+#ifdef NO_GATHER
+	mode = REFS_CLOSED;
+#else
+	refs_gather(REFS_CLOSED);
+#endif
+	unlock();
+	do
+#ifdef LOOK_THEN_QUEUE
+	:: refs_take();
+		if
+		:: won -> break
+		:: !won -> asleep[me] = true
+		fi;
+#else
+	:: asleep[me] = true;
+		refs_take();
+#endif
+#ifdef BLIND_REOPEN
+		if
+		:: signal -> won = false; goto give_up
+		:: else
+		fi;
+#endif
+		if
+		:: won -> break
+		:: !won && !asleep[me]
+		:: d_step { !won && signal -> signal = false };
+give_up:		asleep[me] = false;
+			lock();
+			state = LIVE;
+			refs_spread();
+			unlock();
+			break
+		fi
+	od;
+	asleep[me] = false
 }
 
 @ Somebody may have scripts that rely on the refusal, or use a tool that passes no flags and never meant to wait. With \.{module.drain=N}
@@ -341,6 +435,22 @@ static bool seize(struct module *mod, unsigned int flags)
 		annex->kept = true;
 	}
 	return true;
+}
+
+@ In the model |kept| is the promise to those who hold: what |struct module| lies in stays. That the rest does not is their misfortune, which the auditor notes as |forced|.
+
+@<Model: seize by force@>=
+inline seize()
+{
+	draining = true;
+	refs_gather(REFS_CLOSED);
+	d_step {
+		assert(!taken);
+		taken = true; won = true; forced = true; n = 0;
+#ifndef NOT_KEPT
+		if :: shared != REFS_BASE -> kept = true :: else fi;
+#endif
+		shared = shared + REFS_TAKEN }
 }
 
 @*1 After the gate is closed. Now the module itself comes first. Everything still works for it: its tables, its entry

@@ -159,6 +159,7 @@ undone as well; the others stand between an \.{\#ifdef} and its end.
 @ What sleeps and what is woken is in a file of its own.
 
 @(kernel/module/drain.c@>=
+#include <linux/ftrace.h>
 #include <linux/irq_work.h>
 #include <linux/module.h>
 #include <linux/sched/signal.h>

@@ -155,22 +155,30 @@ static struct ref_site *choose_site(struct ref_sites *sites, struct ref_site *by
 	return partner ? partner : young;
 }
 
-@ A module that is loaded while tracing is on gets its table at once; those that are there when it is switched on get one then. Lack of memory only means that
-this module is not traced.
+@ A module that is loaded while tracing is on gets its table at once; those that are there when it is switched on get one then. Both may happen to a module that is
+loaded just now, so the second table to come is thrown away. Lack of memory only means that this module is not traced.
 
 @<Make a table for a module@>=
 DEFINE_STATIC_KEY_FALSE(tracing_refs);
 @#
+static void give_table(struct module *mod)
+{
+	struct ref_sites *table = kzalloc(sizeof(*table), GFP_KERNEL);
+
+	if (table && cmpxchg(&annex_of(mod)->sites, NULL, table))
+		kfree(table);
+}
+@#
 void make_ref_sites(struct module *mod)
 {
-	struct module_annex *annex = annex_of(mod);
-
-	if (static_key_enabled(&tracing_refs) && !annex->sites)
-		WRITE_ONCE(annex->sites, kzalloc(sizeof(*annex->sites), GFP_KERNEL));
+	if (static_key_enabled(&tracing_refs))
+		give_table(mod);
 }
 
 @ The name of a place is its symbol, with offset and size, and the module it lies in; \.{\%pS} knows them all. What is held and in no row was taken before the tracing began, or where
 the table had no room.
+
+The reference of a load that is under way is nobody's, and is left out.
 
 A nameless module is shown too. It is the one of which somebody will want to know what it is waiting for.
 
@@ -178,7 +186,7 @@ A nameless module is shown too. It is the one of which somebody will want to kno
 static void show_sites(struct seq_file *m, struct module *mod)
 {
 	struct ref_sites *sites = annex_of(mod)->sites;
-	long rest = module_refcount(mod);
+	long rest = module_refcount(mod) - (mod->state == MODULE_STATE_COMING);
 
 	for (int i = 0; sites && i < REF_SITES; i++) {
 		long held = atomic_long_read(&sites->got[i].held);
@@ -213,12 +221,16 @@ static int refs_show(struct seq_file *m, void *unused)
 DEFINE_SHOW_ATTRIBUTE(refs);
 
 @ The directory \.{modules} in debugfs may have been made by the loader's statistics (\seein{loader}{live}); whoever is first makes it.
+A kernel without debugfs answers the look-up with an error in a pointer, and has no use for the rest.
 
 @<Show the holders of all modules@>=
 static int __init make_refs_file(void)
 {
-	struct dentry *dir = debugfs_lookup("modules", NULL);
+	struct dentry *dir;
 
+	if (!IS_ENABLED(CONFIG_DEBUG_FS))
+		return 0;
+	dir = debugfs_lookup("modules", NULL);
 	debugfs_create_file("refs", 0400, dir ? dir : debugfs_create_dir("modules", NULL),@|
 			    NULL, &refs_fops);
 	dput(dir);
@@ -243,14 +255,16 @@ void log_holders(struct module *mod)
 	}
 }
 
-@ The switch. Tables come first and the key second, so that nobody finds the key on and a table missing. Switching off leaves the tables where they are, for somebody may be
-writing to one; when tracing is switched on again they are blanked.
+@ The switch. Tables that are left from an earlier time are blanked while the key is off, after a grace period that lets those finish who still write to them. Then the key is turned,
+and only then are tables given to those who have none: a module that appears between the two gets its own. Sysfs calls the setter with a
+lock of its own held for all parameters of the kernel, so two writers do not meet.
 
-When the parameter stands on the command line, there are no modules yet and no mutex to be taken; it is read long before either matters.
+When the parameter stands on the command line, there are no modules yet, and the function has nothing to do but to turn the key.
 @^lock module\_mutex@>
+@^lock RCU@>
 
 @<Switch the tracing of references@>=
-@<Give every module a blank table@>@;
+@<Blank the tables, turn the key, make what is missing@>@;
 static int set_trace_refs(const char *text, const struct kernel_param *kp)
 {
 	bool on;
@@ -258,12 +272,10 @@ static int set_trace_refs(const char *text, const struct kernel_param *kp)
 
 	if (err)
 		return err;
-	if (on && !static_key_enabled(&tracing_refs)) {
-		blank_tables();
-		static_branch_enable(&tracing_refs);
-	} else if (!on) {
+	if (!on)
 		static_branch_disable(&tracing_refs);
-	}
+	else if (!static_key_enabled(&tracing_refs))
+		begin_tracing();
 	return 0;
 }
 @#
@@ -272,24 +284,27 @@ static int get_trace_refs(char *text, const struct kernel_param *kp)
 	return sysfs_emit(text, "%c\n", static_key_enabled(&tracing_refs) ? 'Y' : 'N');
 }
 
-@ Sysfs calls the setter with a lock of its own held for all parameters of the kernel, so two writers do not meet.
+@ Modules in every state are given tables. One that is not formed yet has its annex already, and one that is being buried
+gives its table back after it has left the list.
 
-@<Give every module a blank table@>=
-static void blank_tables(void)
+@<Blank the tables, turn the key, make what is missing@>=
+static void begin_tracing(void)
 {
 	struct module *mod;
 
-	guard(mutex)(&module_mutex);
-	list_for_each_entry(mod, &modules, list) {
-		struct module_annex *annex = annex_of(mod);
-
-		if (mod->state == MODULE_STATE_UNFORMED)
-			continue;
-		if (annex->sites)
-			memset(annex->sites, 0, sizeof(*annex->sites));
-		else
-			WRITE_ONCE(annex->sites, kzalloc(sizeof(*annex->sites), GFP_KERNEL));
-	}
+	mutex_lock(&module_mutex);
+	if (!list_empty(&modules))
+		synchronize_rcu();
+	list_for_each_entry(mod, &modules, list)
+		if (annex_of(mod)->sites)
+			memset(annex_of(mod)->sites, 0, sizeof(*annex_of(mod)->sites));
+	mutex_unlock(&module_mutex);
+	static_branch_enable(&tracing_refs);
+	mutex_lock(&module_mutex);
+	list_for_each_entry(mod, &modules, list)
+		if (!annex_of(mod)->sites)
+			give_table(mod);
+	mutex_unlock(&module_mutex);
 }
 
 @ And the parameter.
