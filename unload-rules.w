@@ -19,7 +19,9 @@ Linux is a trademark of Linus Torvalds.}
 @i unload-rules/burial.w
 @i unload-rules/who.w
 @i unload-rules/tool.w
+@i unload-rules/model.w
 @i unload-rules/trials.w
+@i unload-rules/sleepers.w
 @i unload-rules/bench.w
 @i unload-rules/answers.w
 

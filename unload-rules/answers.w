@@ -67,6 +67,16 @@ get has the same effect, at the other end; and a drain may then refuse nothing, 
 module that stays though nobody holds it. The question in |ref_tester_withdraw| becomes worthless: a worker that has announced itself and not yet been refused would look
 like a holder, and honest removals would be reported.
 
+\answer{sleepers}{1} In the terminal trial, nothing: a child that was forked shares the open file with its parent, so that the count is one as before; and when it is killed its share goes, and the
+file stays open. The second trial never comes to an end. The parent closes its share, the file stays open in the one who waits for it to be closed, and
+after a minute the alarm ends the parent. The remover waits on; he can be interrupted, but there is nobody left to do it.
+
+\answer{sleepers}{2} Somebody types \.{\^Z} at an \.{rmmod\ --wait} and goes home. Until the next morning everybody would be refused a module that nobody is about to remove. And a stopped task is stopped on its way back to user space,
+in the code that looks after signals; to get there it has to leave the system call, and a wait that has been left waits for nothing. What the kernel can do is what it does, to begin the call anew.
+
+\answer{sleepers}{3} In the trial: whoever gave the order may come back, and find the count not yet lowered and the remover still asleep; the line that should say so says something else once in a hundred runs. In the kernel nothing.
+That \.{holder} itself cannot leave in between is assured by others: the handler of NMIs is unregistered with a wait for a grace period, and so is the probe.
+
 \answer{bench}{1} The reader finds the number spread. Then an attempt sends everybody to the shared number; somebody takes a reference there; the attempt fails, the number is spread again, and
 the holder lets go on his own processor. Now the reader adds up: he sees the put, but the get is in a number that he has read before, and the sum is too small by one. With preemption off it can happen
 all the same. A grace period outlasts the sections that were open when it began; a reader who comes in the middle of it, after the mode was changed and before the number was gathered, is not
