@@ -62,7 +62,7 @@ Every get and every put needs the same line of cache.}
 
 \noindent Look and closing are one instruction; there is no spurious failure. The price is that one line of
 cache, which every processor must own in turn for every get and every put. What that costs on a large machine nobody has
-published; on two threads of an ordinary one the last chapter but one measures it. And nobody can {\it wait\/} for such a count, because
+published; on two threads of an ordinary one \chap{bench} measures it. And nobody can {\it wait\/} for such a count, because
 a put does not know that anybody waits; the form of |delete_module| that waited had been removed a year before.
 
 @ {\bf Fifth: both.} As long as nobody wants to remove the module, there is no question to which a sum would have to be the answer. So let
