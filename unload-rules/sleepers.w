@@ -317,7 +317,7 @@ static int order_switch(void)
 }
 
 @ The orders come through a parameter, which a shell can write to and whose answer is the errno of the write. Read, it tells what
-|module_refcount| says of the module: the number that the holders see, whether the module is on any list or not.
+|module_refcount| says of the module: the number that the holders see, whether the module is on any list or not. Before any module of the name has come, there is nobody to give orders about.
 @^error EINVAL@>@^error ENODEV@>
 
 @<Take orders from the shell@>=
@@ -336,7 +336,11 @@ static int obey(const char *text, const struct kernel_param *kp)
 			return orders[i].act();
 	return it ? -EINVAL : -ENODEV;
 }
-@#
+
+@ What is told may be told of a module that has gone. With the book's loader that is harmless if the module was forced out, and gives $-1$; it is not if the module left in the ordinary way, as then its count
+went with it. A test that reads this file after such a removal has itself to blame.
+
+@<Take orders from the shell@>=
 static int tell(char *to, const struct kernel_param *kp)
 {
 	return it ? sysfs_emit(to, "%d\n", module_refcount(it)) : -ENODEV;
@@ -439,7 +443,7 @@ static int open_device(const char *name)
 }
 
 @ A module is seen in three places, and they must agree: its line in \.{/proc/modules}, and two files in sysfs. The whole line is kept, with the address in it,
-to be compared later with the line of that time.
+to be compared later with the line of that time. Names that begin alike are told apart by the blank that follows.
 
 @<What the world sees of the module@>=
 static bool seen_in_proc(const char *name, char *line, int size)
@@ -457,7 +461,10 @@ static bool seen_in_proc(const char *name, char *line, int size)
 		snprintf(line, size, "no line");
 	return found;
 }
-@#
+
+@ The files in sysfs have one line each, and disappear with the module, even while somebody has one of them open; a read then fails. Both ways of not being there are \.{nothing}.
+
+@<What the world sees of the module@>=
 static const char *in_sysfs(const char *name, const char *file, char *word, int size)
 {
 	char path[120];
@@ -530,7 +537,11 @@ static bool await_state(const char *name, const char *wanted, pid_t child)
 	}
 	return false;
 }
-@#
+
+@ A twentieth of a second is then enough for any remover to get from the change of state into his sleep. If he should not be there yet, no harm is done: a signal that comes before the sleep
+prevents it, which is only another way of being interrupted.
+
+@<A remover in a process of its own@>=
 static bool falls_asleep(const char *name, pid_t child)
 {
 	bool going = await_state(name, "going", child);
@@ -578,7 +589,11 @@ static void then_remove(const char *name, int held)
 	err = take_out(name, O_NONBLOCK);
 	printf("then: %s, %s\n", name_of(err), seen_in_proc(name, line, sizeof(line)) ? "still there" : "gone");
 }
-@#
+
+@ The trial itself, in the order in which a user would live through it. He looks, types \.{rmmod\ --wait}, looks from another window, types \.{\^C}, and looks again. All that he types is
+one character; what makes a signal of it is the terminal.
+
+@<Type \.{\^C} at a drain@>=
 static int do_terminal(int argc, char **argv)
 {
 	const char *name = argv[0];
@@ -586,8 +601,7 @@ static int do_terminal(int argc, char **argv)
 	int held = open_device(name), master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
 	pid_t child;
 
-	(void)argc;
-	if (held < 0 || master < 0 || grantpt(master) || unlockpt(master))
+	if (argc != 1 || held < 0 || master < 0 || grantpt(master) || unlockpt(master))
 		die("terminal");
 	seen_in_proc(name, before, sizeof(before));
 	moment("before", name);
@@ -647,7 +661,7 @@ static pid_t plain_remover(const char *name, int held, const struct disturbance 
 	_exit(take_out(name, 0));
 }
 
-@ A control group is a directory, and it is frozen by writing to a file in it. The group reports in another file when all that are in it have come to a stop.
+@ A control group is a directory, made by making it. Its files are written to like those of sysfs, and whatever cannot be written ends the trial.
 
 @<Disturb a drain in other ways@>=
 #define COLD "/sys/fs/cgroup/cold"
@@ -658,7 +672,11 @@ static void put_into(const char *path, long number)
 	if (!f || fprintf(f, "%ld\n", number) < 0 || fclose(f))
 		die(path);
 }
-@#
+
+@ The group is frozen by writing to one of its files, and reports in another when all that are in it have come to a stop. We wait for the report: what is of interest is how the module
+fares while its remover is frozen, not on the way there.
+
+@<Disturb a drain in other ways@>=
 static void freeze(pid_t child)
 {
 	char text[100] = "";
@@ -756,7 +774,11 @@ static void move_to(int cpu)
 	if (sched_setaffinity(0, sizeof(there), &there))
 		die("sched_setaffinity");
 }
-@#
+
+@ A round. The process that holds is also the one that counts; the remover is new each time. The file is closed on the way out of |close|, in the context of the
+caller, hence on the CPU to which we have moved; and that is where the last put is.
+
+@<Drain many times, across CPUs@>=
 static int one_drain(const char *name, int round, int cpus)
 {
 	int held, status;
@@ -809,15 +831,7 @@ static int do_look(int argc, char **argv)
 	return 0;
 }
 @#
-static const struct {
-	const char *word;
-	int least; /* arguments that it needs */
-	int @[@](*run)(int argc, char **argv);
-} trials[] = {@t\1@>@/
-	{ "terminal", 1, do_terminal }, { "disturbed", 2, do_disturbed },@/
-	{ "across", 3, do_across }, { "look", 1, do_look },@t\2@>@/
-};
-@#
+@<The trials by their names@>@;
 int main(int argc, char **argv)
 {
 	setvbuf(stdout, NULL, _IOLBF, 0);
@@ -827,6 +841,18 @@ int main(int argc, char **argv)
 	fputs("usage: drain terminal|disturbed|across|look ...\n", stderr);
 	return 2;
 }
+
+@ Each has a word and a least number of arguments; what is missing at the end has a default or is not looked at.
+
+@<The trials by their names@>=
+static const struct {
+	const char *word;
+	int least; /* arguments that it needs */
+	int @[@](*run)(int argc, char **argv);
+} trials[] = {@t\1@>@/
+	{ "terminal", 1, do_terminal }, { "disturbed", 2, do_disturbed },@/
+	{ "across", 3, do_across }, { "look", 1, do_look },@t\2@>@/
+};
 
 @*1 What is tried, and for which claim. The answers that are expected stand in \.{tests/guest/drain-expected.txt}, a line for each moment, for the book's kernel and for its twin. Where nothing is said of the
 twin, it has crashed; to see that it does is part of the test.
