@@ -16,13 +16,13 @@ book="make python3 gcc libc6-dev texlive-binaries texlive-base texlive-plain-gen
 lab="make python3 gcc libc6-dev binutils linux-source-6.12 xz-utils lz4 flex bison bc
 	libelf-dev libssl-dev kmod rsync cpio perl-base bash busybox-static e2fsprogs
 	qemu-system-x86 ccache musl-tools"
-check="sparse libkmod-dev zstd poppler-utils dwarves openssl"
+check="sparse libkmod-dev zstd poppler-utils dwarves openssl spin"
 
 # apt's short names for what a file system without dpkg would still show.
 programs_book="make python3 gcc ctangle cweave pdftex mpost"
 programs_lab="make python3 gcc ld xz lz4 flex bison bc modprobe depmod busybox mke2fs
 	qemu-system-x86_64"
-programs_check="sparse zstd pdftotext"
+programs_check="sparse zstd pdftotext spin"
 
 wanted= programs=
 for group in "${@:-all}"; do

@@ -215,10 +215,62 @@ def traced(text):
     return re.sub(r"(?m)^(@(?:\*+\d*|[ \t]))", r"\1@1 ", text, count=1)
 
 
+PROMELA = ("active", "assert", "atomic", "bool", "break", "byte", "d_step", "do", "else", "fi", "for", "goto", "if",
+           "init", "inline", "mtype", "od", "proctype", "run", "short", "skip")
+PROMELA_SIGNS = {"->": r"$\;\rightarrow\;$", "::": r"\.{::}", "==": r"$\;\equiv\;$", "!=": r"$\;\neq\;$", ">=": r"$\;\ge\;$",
+                 "<=": r"$\;\le\;$", "&&": r"$\;\land\;$", "||": r"$\;\lor\;$", "!": r"$\lnot$", "~": r"$\sim$",
+                 "&": r"$\;\AND\;$", "|": r"$\;\OR\;$", "<<": r"$\;\ll\;$", "++": r"\PP", "--": r"\MM", "<": r"$\;<\;$", ">": r"$\;>\;$",
+                 "{": r"$\{$", "}": r"$\}$", "=": r"$\;=\;$", "+": r"$\;+\;$", "-": r"$\;-\;$", "#": r"\#", "..": r"$\;\ldots\;$"}
+PROMELA_TOKEN = re.compile(r"(?P<comment>/\*.*?\*/)|(?P<word>[A-Za-z_]\w*)|(?P<number>\d+)|(?P<blank>\s+)"
+                           r"|(?P<sign>->|::|==|!=|>=|<=|&&|\|\||<<|\+\+|--|\.\.|.)")
+
+
+def promela(line):
+    """One line of Promela as CWEAVE shall print it: it takes the language for C with mistakes, so it gets the line ready set."""
+    depth = len(line) - len(line.lstrip("\t"))
+    words = re.match(r"\s*#\s*(\w+)\s*(.*)", line)
+    out = [r"\#\&{%s}\ " % words[1]] if words else []
+    before = "("                        # a sign after this kind of token is one of one operand
+    for token in PROMELA_TOKEN.finditer(words[2] if words else line.strip()):
+        kind, text = token.lastgroup, token[0]
+        safe = text.replace("_", "\\_")
+        if kind == "comment":
+            out.append(r"$/\ast\,$%s$\,\ast/$" % text[2:-2].strip())
+        elif kind == "blank":
+            out.append("\\ ")
+            continue
+        elif kind == "number":
+            out.append(r"\T{%s}" % text)
+        elif kind == "sign":
+            unary = text == "-" and before in "(,=->["
+            if text in PROMELA_SIGNS and not unary and out and out[-1] == "\\ " and r"\;" in PROMELA_SIGNS[text]:
+                out.pop()
+            out.append("$-$" if unary else PROMELA_SIGNS.get(text, text))
+        elif text in PROMELA or text == "defined":
+            out.append(r"\&{%s}" % safe)
+        elif text.isupper() and len(text) > 1:
+            out.append(r"\.{%s}" % safe)
+        else:
+            out.append((r"\|%s" if len(text) == 1 else r"\\{%s}") % safe)
+        before = text if kind == "sign" else "a"
+    text = re.sub(r"(\\;\$)\\ ", r"\1", "".join(out))
+    return r"@t\promela{%d}{%s}@>@;@/" % (-1 if words else depth, text)
+
+
 def for_weaving(web, path, lines):
-    """What CWEAVE needs and CTANGLE must not see, line for line: room in #define, breaks between strings of assembler."""
+    """What CWEAVE needs and CTANGLE must not see, line for line: room in #define, breaks between strings of assembler,
+    and all of what is not C."""
     code = {number for section in web.sections for where, number, _, part in section.lines
             if where == path and part == "code"}
+    for section in web.sections:
+        inside = False
+        for where, number, line, part in section.lines:
+            if part == "code" and where == path and re.match(r"@<Model: |@\(model/", line):
+                inside = True
+            elif inside and number in code:
+                code.remove(number)
+                if line.strip() and not re.match(r"\s*@[<#q]", line):
+                    lines[number - 1] = promela(line)
     members = re.compile(r"((?<![\d@])\.|->)(module)\b(?!@\])")     # a type's name after a dot
     string = re.compile(r'\s*"(?:\\.|[^"\\])*"\s*$')
     for number, line in enumerate(lines, 1):
