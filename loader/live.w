@@ -759,7 +759,7 @@ bell wakes the loads that waited for this one: for them, the wait is over too, w
 
 Somebody may have taken a reference while |init| ran, and may hold it still. He has done everything right: an |init| that registers a device wants it
 to be found at once, and whoever finds it holds the module before he opens it. To refuse him would lose an event for nothing. So the memory is not freed under him, as the stock
-loader does (it has happened, CVE-2022-49236); the module lies in wait until he gives the reference back (\seein{unload-rules}{failing}).
+loader does (it has happened, CVE-2022-49236); the module lingers until he gives the reference back (\seein{unload-rules}{failing}).
 
 @<The steps before, around and after |init|@>=
 static void abandon_module(struct module *mod)

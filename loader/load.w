@@ -401,9 +401,9 @@ if (err) {
 	goto drop_tables;
 }
 
-@ A coming module can already be found, so before it is taken apart it was marked as going, and its gate closed, lest
+@ A coming module can already be found. So before it is taken apart it has been marked as going, and its gate closed, lest
 anybody take a new reference. Somebody may have taken one before, and may hold it still. Then the rest of the
-ladder is not for us: the module is left to lie in wait for its last holder, who will have it buried (\seein{unload-rules}{failing}). We return the error
+ladder is not for us: the module lingers until its last holder lets go, and is buried then (\seein{unload-rules}{failing}). We return the error
 at once, and the name is free.
 @^lock module\_mutex@>
 

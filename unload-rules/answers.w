@@ -27,10 +27,12 @@ from code that stays.
 drain that was interrupted may end in a removal. Here that cannot happen after the condition was last looked at, because nobody but the sleeper himself can take the last reference.
 
 \answer{delete}{3} In the drain the mutex is given up before the count is zero, and a second remover who found the module |LIVE| would begin a second drain or attempt: two removers of one count, against the first invariant. The state must also be there for those who are
-refused. In the attempt nothing must be seen of a failure; were the state set first, \.{lsmod} could show \.{Unloading} for a module that stays, and a load of the same name could be told |EBUSY| where |EEXIST| is the truth.
+refused. In the attempt nothing must be seen of a failure. \.{lsmod} and loads of the same name look under the mutex, which is held throughout, and would notice nothing.
+But were the state set first, \.{initstate}, which is read without the mutex, could say \.{going} of a module that stays, and |symbol_get|, which tests the state, could be refused while
+somebody holds the module.
 
-\answer{burial}{1} Whenever no module is linked to it and nobody holds a reference. It has nothing to take down, so the missing exit is no
-obstacle.
+\answer{burial}{1} The one that takes |module_mutex|, to make the module |UNFORMED|: the undertaker would wait for himself. And even if |bury| were called
+with the mutex held, everybody who loads, removes or lists modules would have to sit through one grace period for each module that is buried.
 
 \answer{burial}{2} Loads of the same name; they would start a grace period earlier. The name, the directory and the entries by address are gone by then. What is not yet free is memory:
 a new copy of the module that needs per-CPU data may find the reserve occupied by the old one, and fail with |ENOMEM| where a little later it

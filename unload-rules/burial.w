@@ -4,14 +4,14 @@
 A module ends here, whether it was removed or failed to start. On entry its exit function (if any) has run, the
 notifiers have been told, and its state is |GOING|. It is still on the list and in the tree, it has its directory, its
 dependencies and all its memory. On return there is nothing left, and |mod| points nowhere. (A module that failed to
-start while somebody holds it is buried later; of that more below.)
+start while somebody holds it is buried later, in \see{failing}.)
 
 The steps are in an order that can be remembered as a sentence: {\it first those who come in by a name, then what it holds,
 then those who come in by an address, then wait, then the memory}.
 
 The directory in sysfs goes first, because it is the last door for user space. Its files are functions of this loader that
 read |struct module|, and those of parameters call into the module itself; removing a file waits until nobody
-is reading it. After that there is nobody inside who came from there.
+is reading it. After that nobody is inside who came in from there.
 
 @<Free a module and everything that knows of it@>=
 void bury(struct module *mod)
@@ -33,7 +33,7 @@ void free_module(struct module *mod)
 	bury(mod);
 }
 
-@ With allocation profiling each place that allocates has a \term{code tag} in the module's data, and the tag has a
+@ With allocation profiling, each place that allocates has a \term{code tag} in the module's data, and the tag has a
 counter among the module's per-CPU data. If something that was allocated there is still alive, its release will read the tag and write into
 the counter, some day. So neither can go. The question also waits for objects whose release was left to RCU, and must
 therefore be asked first, while everything still works. If the answer is no, the module leaves its data behind: a
@@ -58,7 +58,7 @@ WRITE_ONCE(mod->state, MODULE_STATE_UNFORMED);
 mutex_unlock(&module_mutex);
 
 @ What the module holds is: tables of the architecture that describe it; what its parameters allocated, strings
-mostly; the strings of its notes; its copy of the section headers, if it was a livepatch; and its providers. Nothing of this
+mostly; the strings of its notes; its copy of the section headers, if it was a livepatch; and its providers. None of this
 can be reached from outside any more.
 
 The providers come last. To free a parameter is to call a function that the parameter's type brings along,
@@ -100,8 +100,7 @@ mutex_unlock(&module_mutex);
 
 @ Then one grace period. It ends when every processor has been outside of any section with preemption off, or of
 RCU, that was begun before. All those who may still have a pointer from one of the three structures are in such a
-section; so are those who, in |module_put|, are about to trace a module that has
-just become free.
+section; so are those in |module_put| who have given back the last reference and have yet to trace it.
 @^lock RCU@>
 
 We wait without the mutex. The stock loader keeps it, and whoever wants to load or remove another
@@ -128,11 +127,11 @@ inline bury()
 	d_step { awaited[me] = 0; gone = true }
 }
 
-@ The memory is freed last, and here too the order is given. The memory of |init| has normally gone long ago; if
+@ The memory is freed last, and here too there is an order. The memory of |init| has normally gone long ago; if
 |init| failed it has not, and the architecture is told first. The string of arguments goes, and the per-CPU data, to
 which the code refers; unless there are tags that refer to them too, and will be used. (The stock loader keeps the tags in that case and frees
 their counters, and the late release then counts in per-CPU data that are somebody else's.) The counters of references go now, as the last put that
-could reach them was over before the grace period. At the end the seven memories. |free_mod_mem| (\seein{loader}{layout}) withdraws
+could reach them was over before the grace period ended. At the end come the seven memories. |free_mod_mem| (\seein{loader}{layout}) withdraws
 the keys of lock debugging from each memory before it frees it, which relies on the grace period that
 has just passed; and it takes the memory with |struct module| in it as the last, because it reads the addresses of the others out
 of that structure.
@@ -150,8 +149,8 @@ free_mod_mem(mod, untagged && !module_was_kept(mod));
 
 @*1 Failing to start. \label{failing}References are granted as soon as a module is |COMING|. That is
 intended: an |init| that registers a device wants it to be found at once, and whoever finds it takes a reference on
-the module before he opens it. To refuse him would lose an event for nothing. But then |init| fails. He has done everything right, and holds a reference on
-a module that is to be freed.
+the module before he opens it. To refuse him would lose an event for nothing. But then |init| fails. The holder has done
+everything right, and holds a reference on a module that is to be freed.
 
 \figure{failing-init}{A reference that outlives a failed |init|. The stock loader frees the module under its holder (CVE-2022-49236, where the
 reference was taken through type information before |init| had run). Here the memory waits for the last put.}
@@ -160,29 +159,43 @@ reference was taken through type information before |init| had run). Here the me
 After publishing on an uncounted interface init succeeds, or unhooks and waits as exit would.
 \endrule
 
-\noindent The rule is about entries that nobody counts, which a loader cannot wait for. For counted ones the loader keeps its promise even to those who came early:
-{\it the caller of the load gets his error at once, the name is free at once, and the memory stays until the last reference is given back}.
+\noindent {\it Whom it concerns:} authors whose |init| registers something that nobody counts, a hook or a notifier, and then does
+something else that can fail.
 @^rule I2@>
 
-@ The state is set, so that nobody but us removes the module; the gate is closed and the count gathered, which includes the wait for those who are just in it. Then the load's own reference is put, and the last one is taken if it is the
-last. No mutex is needed, and so a hundred drivers that find no device wait for their grace periods side by side. A load that fails before |init|, but after it became |COMING|, comes by here as well (\seein{loader}{load}); the setter of a parameter is code of the
-module, and may have published.
+\wrongway Unregister what was registered, and return the error. The hook is off the list; but whoever was called through it a moment ago
+may be inside still, and the loader cannot wait for somebody whom it has not counted. \endwrong
+
+\noindent {\it The right way:} publish last, so that nothing can fail afterwards. Where that is not possible, unhook, wait as exit
+would have to, and only then return the error.
+
+{\it What the loader does:} for entries that nobody counts, nothing in this edition. For counted ones it keeps its promise even to those
+who came early: {\it the caller of the load gets his error at once, the name is free at once, and the memory stays until the last
+reference is given back}. {\it What is seen} is the line below, which tells how many are awaited, and the trials ``failing'', ``bad load''
+and ``provider'' of \chap{sleepers}. {\it A checker} sees that a module registers with an interface that does not count. Neither it nor the loader
+sees in which order |init| proceeds, and whether its way out of a failure waits.
+
+@ The state is set, so that nobody but us removes the module; the gate is closed and the count gathered, which includes the wait for those who
+are just passing through the gate. Then the load's own reference is put, and the base is taken if nothing else is left. No mutex is needed, and so
+a hundred drivers that find no device wait for their grace periods side by side. A load that fails before |init|, but after the module became
+|COMING|, comes by here as well (\seein{loader}{load}); for the setter of a parameter is code of the module, and may have published something.
 Kernels that do not count only wait for a grace period.
 
-@ If it was not the last, the module lies in wait. It has no directory and no name any more: searches by name pass it by, and a new load of the same name
+@ If it was not the last, the module {\it lingers}. It has no directory and no name any more: searches by name pass it by, and a new load of the same name
 does not see it. But it stays |GOING|, and on the list and in the tree of addresses, because whoever holds it may be
 executing its code at this moment, and a fault there must find its exception table, and an oops its symbols. Its providers stay
 held for the same reason.
 
-What cannot be kept for him is what others had made of the module when they heard that it goes. A holder who takes a static SRCU lock of the module, or runs into a probe, does
-so after their owners were told |GOING|. To tell them only at the burial would keep the name in type information and tables of tracers, and a namesake could not be loaded. So the promise is: text, data, and symbols. Ftrace's
-own records are kept as long, because the text itself jumps by them.
+What cannot be kept for him is what others had made of the module. They were told that it is |GOING|, and have let go: a holder who
+now takes a static SRCU lock of the module, or runs into a probe, does so after their owners have cleaned up. To tell them only at the burial
+would keep the name in type information and in tables of tracers, and a namesake could not be loaded. So what is promised is text, data and
+symbols. Ftrace's own records are kept as long, because the text itself jumps by them.
 
-The line in the log is a warning: a module that can be held must not fail, if it can help it.
+The line in the log is a warning, as an |init| that can still fail should not have published anything yet (rule I1).
 @.init failed while ... references are held@>
 @^lock module\_mutex@>
 
-@<Those who lie in wait for their last holder@>=
+@<Let a failed load linger for its last holder@>=
 void linger(struct module *mod)
 {
 	pr_warn("%s: init failed while %d references are held; the memory waits for them\n",@|
@@ -198,7 +211,8 @@ void linger(struct module *mod)
 @<Close the gate of a load that failed@>@;
 @<Bury all whose last reference can be taken@>@;
 
-@ The function that the ladder of a load calls, and |abandon_module|. It must not be called twice for one module.
+@ The function is called from the ladder of a load, or by |abandon_module| when |init| has failed; in either case once, since it puts
+the load's reference.
 
 @<Close the gate of a load that failed@>=
 bool close_failed_load(struct module *mod)
@@ -211,8 +225,9 @@ bool close_failed_load(struct module *mod)
 	return refs_take(refs);
 }
 
-@ Whoever gives back the last reference rings the bell of \see{bell}, which sends the undertaker. He takes from the list all those whose last reference he can take, and
-buries them without the mutex. That he is sent once in vain at the beginning closes a gap: the last put may have come before the module was on the list.
+@ Whoever gives back the last reference rings the bell of \see{bell}, which sends the undertaker. He takes off the list all modules whose base he
+can take, and buries them without the mutex. |linger| has sent him once already, perhaps in vain. That closes a gap: the last put may have come
+before the module was on the list, when the bell had nobody to send him to.
 @.the last reference is gone@>
 @^lock module\_mutex@>
 
@@ -245,9 +260,7 @@ proctype failing_load(byte me)
 {
 	short n; bool won, rings;
 	d_step { state = GOING; draining = true };
-	lock();
 	refs_gather(REFS_CLOSED);
-	unlock();
 	d_step { shared--; rings = (shared <= REFS_BASE) };
 	d_step { queued = queued || rings; rings = false };
 	refs_take();
@@ -282,9 +295,10 @@ end:	do
 #endif
 
 @*1 Exercises.
-\exercise{05} A module has neither |init| nor |exit|, and exports one function. When can it be removed?
+\exercise{10} |bury_the_released| makes a second list, only to bury the modules on it after it has released the mutex. Which line of |bury|
+shows at first sight that it must? And who else would suffer, if that line could be mended?
 
 \exercise{25} Suppose that |free_module| rang |module_wq| right after the module was unlinked, before the grace
 period. Which waiters would be served sooner, and could any of them meet something that is not gone yet?
 
-\exercise{20} A module lies in wait, and its namesake has been loaded and is alive. A third load of the name comes. Which of the two does it meet, and by which line of the code?
+\exercise{20} A module lingers, and its namesake has been loaded and is alive. A third load of the name comes. Which of the two does it meet, and by which line of the code?

@@ -21,9 +21,9 @@ finished starting, or is leaving already: it is not ours to stop. \.{hello} has 
 set it up and none that takes it down: there is no way out that anybody has written.
 
 \medskip
-{\bf 4. The count.} Each processor has counted for itself who took a reference on \.{hello}, and who gave one back. The sums say
-that nobody holds it, but that is a look, and a look can be wrong. So for a moment everybody is asked to count in one shared number. The
-processors are waited for, some tens of microseconds; what they had counted is added. Now one atomic step takes the last
+{\bf 4. The count.} Each processor has counted for itself how many references on \.{hello} were taken there, and how many given
+back. The sums say that nobody holds it; but that is only a look, and a look is old when it returns. So for a moment everybody is
+made to count in one shared number. The processors are waited for, some tens of microseconds; what they had counted is added. Now one atomic step takes the last
 reference, which is the loader's own, {\it if it is the last}. Had anybody held the module, it would have
 stayed, the processors would count for themselves again, and nobody would have noticed.
 
@@ -61,7 +61,7 @@ art: {\it close the door, let the module clean up, tell the others, make it invi
 Without the flag, step~4 is another. The state becomes |GOING| at once, nobody is let in any more, and \.{rmmod} sleeps until
 the last one has left. A signal ends the wait, and the module is what it was. That is a {\it drain}, and the other an {\it attempt}.
 
-\figure{drain-states}{The states of a module. Removal is the way from |LIVE| over |GOING|, and a drain that is interrupted the one that leads back. A failed
+\figure{drain-states}{The states of a module. A removal leads from |LIVE| through |GOING|; a drain that is interrupted leads back. A failed
 |init| takes the same road out, and waits for those who hold the module.}
 
 @*1 Words. When can the steps above go wrong? To say it we need a vocabulary, and we shall use these words, and no
@@ -74,8 +74,10 @@ others, in the text, in the code, and in the messages of the loader.
 @^bare entry@>
 @^straggler@>
 
-The text cites rules by a letter and a number, C5 for instance. Those that follow from this edition's chapters are printed in a frame where their reason
-is; of the others only the numbers are fixed, so that code and log may name them already.
+The text cites rules by a letter and a number, C5 for instance. Those that belong to this edition stand in a frame,
+before the code that enforces them; of the others only the identifiers are fixed, so that code and log may name them already.
+A rule is followed by whom it concerns, the tempting wrong way and the right one, by what is then seen, in the log or in a trial,
+and by what a checker could see of it in a compiled module.
 
 \medskip
 \begintable{l p{4.1in}}
@@ -112,9 +114,9 @@ want to wait ask again and again. (Here: the drain, \see{drain}.)
 \num2 {\it It does not say who.} The count is a number. When it is not zero, nothing tells who
 holds the module, and why. (Here: \chap{who}.)
 
-\num3 {\it All count in one place.} In return for one atomic number, an attempt that fails disturbs nobody. The price is one cache
-line that every processor must own in turn; per-CPU counts, which the loader had until version~3.19, had to stop all
-processors to be added up. (Here: \chap{count}.)
+\num3 {\it All count in one place.} With one atomic number, an attempt that fails disturbs nobody. The price is one cache
+line that every processor must own in turn; the per-CPU counts that the loader had until version~3.19 could be added up
+only while all processors were stopped. (Here: \chap{count}.)
 
 \num4 {\it A module cannot guard itself.} Between the call of a function and its first instruction that takes a reference the
 caller may be preempted, and between the last reference given back and the return likewise. In both windows
@@ -156,7 +158,7 @@ undone as well; the others stand between an \.{\#ifdef} and its end.
 @<Leave the kernel and the module in one step@>@;
 @<Free a module and everything that knows of it@>@;
 
-@ What sleeps and what is woken is in a file of its own.
+@ What sleeps, and what wakes it, has a file of its own.
 
 @(kernel/module/drain.c@>=
 #include <linux/ftrace.h>
@@ -170,5 +172,5 @@ undone as well; the others stand between an \.{\#ifdef} and its end.
 @<Whether a removal may wait@>@;
 @<The bell of the last put@>@;
 @<Wait until the last reference is ours, or a signal comes@>@;
-@<Those who lie in wait for their last holder@>@;
+@<Let a failed load linger for its last holder@>@;
 
