@@ -391,7 +391,7 @@ nf_nat 57344 2 nft_chain_nat,xt_MASQUERADE, Live 0xffffffffc0a51000
 text & meaning \cr \hd
 nf\_nat & the name \cr
 57344 & bytes of all its memories together, whole pages \cr
-2 & references, or \.{-} in a kernel that does not count \cr
+2 & references; $-1$ when the last one has been taken; \.{-} in a kernel that does not count \cr
 nft... & modules that use it, each followed by a comma; \.{[permanent],} if it cannot leave; \.{-} for none \cr
 Live & or \.{Loading}, or \.{Unloading} \cr
 0x... & where its text begins, or zeros \cr

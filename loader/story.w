@@ -11,9 +11,8 @@ refuses. (A damaged file it refuses more often; \chap{elf} says when and why.)
 
 What it does not do should be said as well. It does not look for a file: to know that a network card needs
 \.{e1000.ko} is the business of \.{modprobe} in user space. It does not judge what the code will
-do once it runs, beyond a signature and a licence. And of the way in which a module
-leaves again it contains only today's rules; the second book, {\sl The Rules of Unloading}, is about
-nothing else.
+do once it runs, beyond a signature and a licence. And how a module leaves again, or how
+one that failed to start waits for those who hold it already, is the subject of the second book, {\sl The Rules of Unloading}.
 
 Before we come to any code, let us follow one module through the whole of it.
 
@@ -124,7 +123,8 @@ the kernel, and we shall need them in every chapter.
 |MODULE_STATE_COMING| & Complete, linked, its memory protected. Visible, and references may be taken; its exported
 symbols may not be used yet, for |init| may still fail. \cr
 |MODULE_STATE_LIVE| & The function |init| has succeeded. \cr
-|MODULE_STATE_GOING| & On its way out, or |init| has failed. No new references. \cr
+|MODULE_STATE_GOING| & On its way out, or |init| has failed. No new references. (A removal that waits for its last holder begins
+here too; if it is interrupted, the module is |LIVE| again. See \seein{unload-rules}{drain}.) \cr
 \endtable
 
 @ The chapters follow the module through its life. Each belongs to one or two files of C, which are tangled
