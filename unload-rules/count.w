@@ -1,13 +1,13 @@
 @q SPDX-License-Identifier: GPL-2.0-only @>
 
 @* The count. \label{count}%
-A {\it reference\/} on a module is a promise of the loader: as long as you hold it, the module stays. The count says how many
+A {\it reference\/} on a module is a promise of the loader: as long as you hold it, the module stays. The count says how many such
 promises are outstanding. Three operations touch it, and everything else in this chapter is about their company. A {\it get\/}
 asks for a promise, and may be refused. A {\it put\/} gives it back, and may not. And a remover wants to know whether
 the count is zero, in such a way that it is still zero when he acts on the answer.
 
-That sounds like a counter and two instructions. It took the kernel five attempts. They are worth telling, because each of them was wrong
-in a way that a reader would not have seen, and each was mended at a price that somebody later refused to pay.
+That sounds like a counter and two instructions. There are five ways to do it, and they are worth telling in their order, because each mends the one
+before it: some are wrong in a way that a reader would not see, and others are right at a price that somebody refused to pay.
 The fifth is the code of this book.
 
 @ {\bf First: look, then close.} A counter; the get adds one, the put subtracts one. The remover
@@ -19,9 +19,9 @@ down while he uses it.}
 \noindent Between the look and the act there is room for a get. No amount of looking again cures it, since every look
 is old when it has returned. {\it The look and the closing must be one.}
 
-@ {\bf Second: a lock.} If gate and removal take one lock, look and closing are one. This is correct, and everybody who ever
+@ {\bf Second: a lock.} If the gate and the removal take the same lock, look and closing are one. This is correct, but everybody who ever
 opens a device, sends a packet through a protocol, or mounts a file system pays for it, on every
-processor, for an event that happens twice a day. When the present loader was proposed, in October 2002, a lock in the gate was what one side wanted and
+processor, for the sake of an event that happens twice a day. When the present loader was proposed, in October 2002, a lock in the gate was what one side wanted and
 what the other found too slow; and since the gate is also entered from interrupts, it would have to be
 taken with interrupts off. Nobody ever built it.
 
@@ -29,31 +29,31 @@ taken with interrupts off. Nobody ever built it.
 
 @ {\bf Third: one counter for each processor.} That is what the loader had from 2002 until version~3.19. A get adds to the
 counter of the processor that it runs on: no lock, no line of cache that two processors want. The sum of all counters
-is the count, and the remover has to add them up. Here is what can happen to him while he does.
+is the count, and the remover has to add them up. Here is what can happen while he does so.
 
 \figure{count-sum}{A sum of differences. The reference is taken on one processor and given back on
 another; the reader passes the first too early and the second too late, and finds zero for a module that
 was in use all the time.}
 
-\noindent The remedy came in 2010: each processor counts what was taken and what was given back apart, and whoever adds up
+\noindent The remedy came in 2010: each processor keeps apart what was taken and what was given back, and whoever adds up
 reads {\it first all that was given back, then all that was taken}. Then every put that he has seen answers a get that he will
 see. The sum can be too large, by what came in while he was reading; it is never too small.
 
 @ But a sum that is right at some moment during its computation is a look like any other, and the remover has to
 close the gate as well. There were two ways to do it. One was to stop the whole machine: every processor spins with interrupts off while one of
-them adds up and sets the state. It is correct. It was paid for by those who wanted a machine without such
-pauses, and they had it removed. The other is to close first and look afterwards, and open again if the look says that somebody is inside.
+them adds up and sets the state. It is correct. The price was a pause of the whole machine for every removal, and version~3.19 gave the per-CPU count
+up to be rid of it. The other is to close first and look afterwards, and open again if the look says that somebody is inside.
 
 \figure{count-spurious}{Close, then look. The attempt fails, as it should; but in the instant between, a third party was
 refused, although the module stays. It will behave as if the module were not there.}
 
 \noindent This is {\it spurious failure}. A refused get is not an error that anybody reports. The packet is
 dropped; the notifier is skipped; the device ``does not exist''. And it happens to a module that never went
-anywhere, because somebody typed \.{rmmod} at the wrong moment. In 2002 it was the strongest objection to the new loader, and it remained
-open.
+anywhere, because somebody typed \.{rmmod} at the wrong moment. In 2002 it was an objection to the new loader, and it stood
+until the fourth way.
 @^spurious failure@>
 
-@ {\bf Fourth: one atomic number.} Since version~3.19 the count is one atomic integer for all, that starts at one, the loader's own
+@ {\bf Fourth: one atomic number.} Since version~3.19 the count is one atomic integer for all. It starts at one, the loader's own
 reference. A get adds one unless the number is zero. The remover subtracts his one; if the result is zero nobody will ever get a
 reference again, and if it is not, he adds his one again.
 
@@ -61,7 +61,7 @@ reference again, and if it is not, he adds his one again.
 Every get and every put needs the same line of cache.}
 
 \noindent Look and closing are one instruction; there is no spurious failure. The price is that one line of
-cache, which every processor must own in turn for every get and every put. What that costs on a large machine nobody has
+cache: every processor must own it in turn, for every get and every put. What that costs on a large machine nobody has
 published; on two threads of an ordinary one \chap{bench} measures it. And nobody can {\it wait\/} for such a count, because
 a put does not know that anybody waits; the form of |delete_module| that waited had been removed a year before.
 
@@ -77,10 +77,10 @@ do so, on another processor, while we add up. If test and addition are done with
 is over, every processor has left the section in which it was, and in every later section the new word is seen. From
 then on the counters of the processors stand still, and can be read in peace.
 
-A {\it reference\/} counter of this kind exists in the kernel, |percpu_ref|, and it was looked at first. It keeps one difference for
+The kernel has a reference counter of this kind, |percpu_ref|, and it was looked at first. It keeps one difference for
 each processor, so that it cannot be read while it runs, as \.{lsmod} wants; it calls a function
-in the context of the last put, which for a module may be a non-maskable interrupt; and its grace period is the
-slow kind. The idea is the same, and it is his who had it.
+in the context of the last put, which for a module may be a non-maskable interrupt; and its grace period is of the
+slow kind. But the idea was there before us.
 @^percpu\_ref@>
 
 @*1 One number and its three zones. What a module's count consists of stands in |struct ref_count|. |here| leads to a pair of counters on each
@@ -106,7 +106,8 @@ sleeps in a drain and the state |GOING| keeps others out. (2)~The move from {\it
 force), in one atomic step; so it happens when the loader's is the last reference. (3)~|mode| is |REFS_FAST| only while |shared| is spread. (4)~Nobody who
 asks is refused except in mode |REFS_CLOSED|, in zone {\it taken}, and where more was put than taken.
 
-The counters of the processors are never set back. They are unsigned and run around after $2^{64}$, as |shared| makes up for the difference.
+The counters of the processors are never set back. They are unsigned and may wrap around; only differences count, and |shared| makes up for whatever they
+hold.
 
 @s refs_mode int
 @s ref_count int
@@ -163,8 +164,8 @@ static inline bool refs_are_taken(long shared)
 to a counter that nobody else writes, and it cannot fail. In the shared mode it is refused if the number is negative, that is if the module is taken. (A
 number that is negative because of a put too many refuses as well; such a module is on its way to a report, see below.)
 
-Why preemption off is not a matter of speed is shown in the figure: between the test and the addition nobody may have gathered.
-The addition itself is one that an interrupt, even a non-maskable one, may split from nothing: |this_cpu_inc| is one instruction on x86.
+Preemption off is not a matter of speed: between the test and the addition nobody may have gathered, as the figure shows.
+The addition itself cannot be torn apart, not even by a non-maskable interrupt: |this_cpu_inc| is one instruction on x86.
 @^lock preemption off@>
 
 \figure{count-preempt}{Why test and addition are one section. A task that is preempted between the two adds to a counter
@@ -303,8 +304,8 @@ There are three places to look at: |puts|, |shared|, |gets|; and the order in wh
 back in a place must be read before the place in which it can have been taken. Puts are counted in |puts| or in |shared|, gets in |gets| or in |shared|. Hence |puts|
 first, |gets| last, |shared| between. If |shared| is found gathered, it is alone the answer, and exact.
 
-May the count have been gathered and spread again between the first reading and the second? Then |puts| is too old, hence too
-small, and |gets| is younger, hence large enough: the sum errs to the safe side.
+What if the count was gathered and spread again between the first reading and the second? Then |puts| is too old, hence too
+small, and |gets| is younger, hence large enough: the sum errs on the safe side.
 
 The memory of a module that has no counters yet is blank, and the answer is that of a module which is gone.
 
@@ -418,7 +419,7 @@ inline refs_gather(how)
 
 @ Now the last reference can be taken. The number is compared with the base and exchanged in one atomic step. If it was the base alone, the
 module is taken, and since a get is refused when the number is negative, this is for good. If it was anything else nothing has been changed, not even
-for an instant. This is better by one than the fourth way, where the remover subtracted first and had to add
+for an instant. The fourth way was not quite so clean: there the remover subtracted first, and had to add
 again what he should not have taken.
 
 @<Take the last reference, if it is the last@>=
@@ -613,7 +614,7 @@ void module_unload_exit(struct module *mod)
 	kfree(annex->sites);
 }
 
-@ Users see the count without the base, and $-1$ for a module that is taken. People have asked for twenty years what the $-1$ means, and this is all.
+@ \label{overput}Users see the count without the base, and $-1$ for a module that is taken. People have asked for twenty years what the $-1$ means, and this is all.
 
 A sum below the base, in a module that was not taken, is a proof: since the reader never sees too few,
 somebody has given back what he never got. Nobody can tell who, or whether the next put is an honest one. So it is said once, with the
@@ -637,10 +638,10 @@ int module_refcount(struct module *mod)
 EXPORT_SYMBOL(module_refcount);
 
 @ Two parties may want to know of every get and put, and usually neither does: those who enabled the tracepoints, and
-the table of holders of \chap{who}. Both are asked by static keys, that is by instructions which do nothing until
+the table of holders (\chap{who}). Both are asked by static keys, that is by instructions which do nothing until
 they are patched. Only a tracer pays for the sum over all processors that his event shows.
 
-That none of this is on the way of a get is a matter of where it stands. Two functions hold all that is to be told, so that the gate itself is short, needs no
+It is a matter of place that none of this lies in the way of a get. Two functions hold all that is to be told, so that the gate itself is short, needs no
 registers to be saved, and is not cut in two by the compiler. (When it was all one function, a get and a put together cost 1.7~times the
 instructions of the stock form; \chap{bench} has today's figure.)
 
@@ -681,7 +682,8 @@ spinlocks, in interrupts, in non-maskable ones. It never sleeps.
 Whoever calls through a pointer into a module holds a reference on it from before the call until after the return.
 \endrule
 
-\noindent {\it Whom it concerns.} Everybody who lets others register callbacks with him. It is not the module's duty but that of its caller.
+\noindent {\it Whom it concerns:} everybody who lets others register callbacks with him, and then calls through a pointer that may lead
+into a module. The duty is not the module's but its caller's.
 
 \wrongway Let the function that is called take the reference, as its first act. It looks tidier, since then the
 module guards itself and its callers need not know. But to execute that first act is to be in the module already. A
@@ -693,8 +695,9 @@ call
 
 \show{|if (!try_module_get(ops->owner))|\cr \quad|return -ENODEV;|\cr |err = ops->frob(thing);|\cr |module_put(ops->owner);|\cr}
 
-\noindent {\it What a checker sees:} that a module hands over an |owner|. That somebody forgets the get is only seen when the module goes at the wrong
-moment.
+\noindent {\it What enforces it} is the function below, for all who call it; that it is called, nothing enforces. {\it What is seen:} in \chap{trials} a million visits keep
+the rule, and no visitor finds a room that was wrecked. {\it A checker\/} sees that a module hands over an |owner|. That the caller forgot the get, neither it nor the loader
+sees, until the module goes at the wrong moment.
 
 @ The second line of that example is a rule of its own.
 @^rule C3@>
@@ -703,9 +706,16 @@ moment.
 A refused reference means that the callback is not there: test the result, and do not call.
 \endrule
 
-\noindent It has been forgotten in drivers that run on every second machine (CVE-2022-49300, a network block device, ignored
-the result and put what it had not got). What to do instead of the call is up to the interface: skip this
-listener, answer |ENODEV|, look for another. It is never right to wait for the module to come back.
+\noindent {\it Whom it concerns:} the same callers; to be recognised by a get whose result nobody looks at.
+
+\wrongway Take the reference for granted, because the module has just been there. The network block device did so (CVE-2022-49300). A refusal means that the module
+is leaving, so the call enters what is being dismantled, or will be any moment; and the put that follows gives back what was never got. \endwrong
+
+\noindent {\it The right way} depends on the interface: skip this listener, answer |ENODEV|, look for another. It is never right to wait for the module to come back.
+{\it What is seen} is only the put too many: if nobody holds the module, and it stays, its count falls below zero, which is reported (\see{overput}) and tried
+in \chap{sleepers}. {\it A checker\/} can look in the text behind the call of |try_module_get| whether the result is tested; whether the right thing
+is done then, it cannot see.
+@^error ENODEV@>
 
 @ How can the caller touch the count at all, if the module may be gone? It cannot, in general.
 There are two
@@ -720,10 +730,17 @@ unlinked finds memory that is intact, and a count that refuses.
 Look-up and reference are one step, under the lock or read section that unregistration waits for.
 \endrule
 
+\noindent {\it Whom it concerns:} whoever keeps a list of what others have registered; to be recognised by a get that stands outside of the lock of the list.
+
 \wrongway
 \show{|mutex_lock(&list_lock);|\cr |ops = find_ops(name);|\cr |mutex_unlock(&list_lock);|\cr |held = ops && try_module_get(ops->owner);|\cr}
 \noindent After the unlocking the module may unregister, leave, and be freed; |ops->owner| is then read from memory that
-is somebody else's. The get belongs before the unlocking. \endwrong
+is somebody else's. \endwrong
+
+\noindent {\it The right way:} the get comes before the unlocking, or, if the list is read under RCU, before the end of the read section. {\it What enforces it:}
+for lists that the loader keeps, the grace period between unlinking and free (\see{burial}); for others, the unregister function, which waits for their readers.
+{\it What is seen:} kprobes once looked up the same address twice, and the module went in between (CVE-2024-35955); the tester of \chap{trials} and the crowd of
+\chap{bench} show the look-up as it should be. {\it A checker\/} sees nothing of it, and the loader neither: both know what is called, and not under which lock.
 
 @<Let one more holder in@>=
 bool try_module_get(struct module *module)
@@ -746,9 +763,14 @@ EXPORT_SYMBOL(try_module_get);
 The unconditional get is only for those who hold a reference already.
 \endrule
 
-\noindent {\it Why it is a rule:} without a reference the module may be leaving at this moment, and |__module_get| would raise a number
-that nobody looks at any more. The caller would believe that he holds something. To call it without holding is a bug that hardly any test
-finds, for it will hardly ever meet a module in the act of leaving; when it does, here is what is then seen.
+\noindent {\it Whom it concerns:} everybody who calls |__module_get|. He should be able to say who holds the first reference.
+
+\wrongway Use it because it cannot fail and spares the path for the error. But without a reference the module may be leaving at this moment, and
+|__module_get| raises a number that nobody looks at any more. The caller believes that he holds something. \endwrong
+
+\noindent {\it The right way} for all others is |try_module_get|. {\it What enforces it, and what is seen,} is the warning below, with the name of the module. It
+comes only if the module has been taken already; hardly any test will meet a module in that moment. {\it A checker\/} sees that a module imports the
+function, and not whether its caller holds a reference; nor does the loader, as long as the module stays.
 @.taken without holding one@>
 
 @<Let one more holder in@>=
@@ -809,8 +831,8 @@ and is worth waiting for; |ENOENT| says ``no more''.
 
 The module was found a moment ago, under the mutex or with preemption off. In the second case its state may have changed since
 the search looked at it, from |GOING| to |UNFORMED|. That is no reason to be upset, although the stock loader stops the machine over
-it; the module is simply no more. The state is tested although the gate would refuse: a load that fails says |GOING| a moment before its gate is
-closed, and nobody should be linked to it then.
+it; the module is simply no more. The state is tested although the gate would refuse: a load that fails, and a drain, say |GOING| a moment before the
+gate is closed, and nobody should be linked to such a module.
 
 @<Hold a module that is ready, or say why not@>=
 int strong_try_module_get(struct module *mod)
@@ -891,15 +913,21 @@ EXPORT_SYMBOL_GPL(symbol_put_addr);
 @*1 The last put of a thread. A thread that runs in a module and holds a reference on it must give that back some day.
 It cannot do so itself and then return: between the two nobody holds the module, and the thread is inside (number~4 of
 the list in \see{open}). The put has to happen in code that stays. This function is that code: it is called by the thread, puts the reference {\it outside\/} the
-module, and ends the thread without ever going back. Rule S3 asks for it.
-@^rule S3@>
+module, and ends the thread without ever going back. @^rule S3@>
 
 \beginrule{S3}{A thread leaves through the kernel}
 A thread that holds a reference on its own module leaves through |module_put_and_kthread_exit|.
 \endrule
 
-\noindent Of the 4,230 modules of a distribution four import this function, while 169 places take a reference on their own module. Many of the latter are
-not threads; but a checker sees the one, and not the other.
+\noindent {\it Whom it concerns:} threads that take a reference on |THIS_MODULE|, or are handed one. (Others are stopped by exit, rule D4.)
+
+\wrongway
+\show{|module_put(THIS_MODULE);|\cr |return 0;|\cr}
+\noindent If the thread is preempted before its |return|, and its reference was the last, the module may be gone when it goes on. \endwrong
+
+\noindent {\it The right way} is one call in place of the two, |module_put_and_kthread_exit(0)|. {\it What enforces it:} nothing in this edition, as it would
+take a look at the stacks. {\it What is seen} when it is broken is, with luck, an oops in freed text. {\it A checker\/} sees who imports the function: of the
+4,230 modules of a distribution four do, while 169 places take a reference on their own module. Many of these are not threads, and whether they are it cannot see.
 
 @<Leave the kernel and the module in one step@>=
 void __noreturn __module_put_and_kthread_exit(struct module *self, long result)
@@ -915,7 +943,16 @@ EXPORT_SYMBOL(__module_put_and_kthread_exit);
 Used symbols keep their provider; |symbol_get| wants its |symbol_put|.
 \endrule
 
-\noindent The first half nobody can break. If a module was linked to symbols of another, its text contains addresses in the other's text, and no
+\noindent {\it Whom it concerns:} modules that use symbols of other modules; and those that call |symbol_get|.
+
+\wrongway Call |symbol_get| whenever the function is wanted, and never |symbol_put|: the provider can never be removed again. Or put at once, and go on calling
+the address: that breaks C1. \endwrong
+
+\noindent {\it The right way:} one |symbol_put| for each |symbol_get|, after the last call. {\it What is seen} of a dependence is the list of users in \.{lsmod}, the refusal
+|EWOULDBLOCK| whatever the flags, and a line of the tool (\chap{tool}); the trials ``others'' and ``provider'' are in \chap{sleepers}. {\it A checker\/} sees
+who imports |symbol_get| and not |symbol_put|. How often each is called, neither it nor the loader sees.
+
+{\it What enforces it:} the first half of the rule nobody can break. If a module was linked to symbols of another, its text contains addresses in the other's text, and no
 count will ever see the calls. So the reference is taken once, when the first symbol is granted, and kept
 until the user is gone. The record of it is a |struct module_use|, which hangs in two lists at a time: in |source_list| of the provider, which
 lists its users, and in |target_list| of the user, which lists its providers. Both lists are guarded by
@@ -924,7 +961,7 @@ lists its users, and in |target_list| of the user, which lists its providers. Bo
 @^rule L1@>
 
 The invariant: {\it one record, one reference}. A provider therefore has at least as many references as users, and one whose
-|source_list| is not empty cannot be released; that it is asked about first only serves to give the better answer.
+|source_list| is not empty cannot be taken; |may_leave| looks at the list first only to give the better answer.
 
 @<Who depends on whom@>=
 @<Is |user| recorded already?@>@;
