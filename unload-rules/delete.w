@@ -13,9 +13,9 @@ O\_APPEND & & either of the two, although the module has no exit function \cr
 O\_TRUNC & force & an attempt; and if it fails, take the module out whatever the count \cr
 \endtable
 
-\noindent The tools of kmod always pass |O_NONBLOCK|, and |O_TRUNC| if asked to use force. Busybox passes |O_NONBLOCK| for its \.{rmmod}, none for its
-\.{modprobe\ -r}, and |O_EXCL|, which has not meant anything for twenty years, for both. Hence neither that flag nor
-|O_TRUNC| can be what waits.
+\noindent The tools of kmod always pass |O_NONBLOCK|, and |O_TRUNC| if asked to use force. Busybox passes |O_NONBLOCK| for its \.{rmmod}, not for its
+\.{modprobe\ -r}, and for both |O_EXCL|, which has not meant anything for twenty years. So neither |O_EXCL| nor |O_TRUNC| could be
+given to the mild kind of force: whoever uses a tool of today would ask for it without knowing.
 
 Up to the moment when the last reference is taken the call only asks questions, and each has its own errno:
 
@@ -33,9 +33,22 @@ EBUSY & it is still starting, or leaving already, or draining; or it has an |ini
 \noindent |EWOULDBLOCK| is the same number as |EAGAIN|, and says what it says: ask again later, it may work. |EBUSY| is about the
 module itself, and asking again will usually not help.
 
+The first rule is for those who call it.
+@^rule F1@>
+
 \beginrule{F1}{Try first}
 Try first; wait if patience is wanted; a refusal names the holder.
 \endrule
+
+\noindent {\it Whom it concerns:} everybody who removes modules, by hand or from a script.
+
+\wrongway Drain at once: it is one call instead of two, and it is sure to succeed some day. But from its first moment a drain refuses
+everybody, also when there is somebody inside who will stay for hours. Then the user loses his patience, and all the others were sent away for
+nothing. (To repeat the attempt in a loop is wrong in another way: a module that is held most of the time may never be met at rest.) \endwrong
+
+\noindent {\it The right way:} an attempt, which nobody notices if it fails (\see{attempt}); if it was refused, look who holds the module, and ask him to
+leave, or wait for him by a drain (\see{drain}). The tool of \chap{tool} is this rule made into a program, and the session at its beginning
+shows {\it what is seen}. No {\it checker\/} is concerned; and who holds a reference that was taken before tracing began, nobody can tell.
 
 @<Remove a module, on demand@>=
 @<Read the flags@>@;
@@ -110,8 +123,8 @@ if (err > 0)
 if (err)
 	return err;
 
-@ The order of the questions is that of what a user can do about the answer. Dependents first: he sees them in \.{lsmod}, and can
-remove them; to wait for them would be to wait for somebody who does not know that he is waited for, so no flag changes
+@ The order of the questions is that of what a user can do about the answer. Dependents come first: he sees them in \.{lsmod}, and can
+remove them. To wait for them would be to wait for somebody who does not know that he is waited for, so no flag changes
 this answer. Then the state. Then the missing exit function, which no patience will cure.
 
 An |init| without an |exit| declares a module permanent. One that has neither keeps nothing that would
@@ -134,8 +147,8 @@ static int may_leave(struct module *mod, unsigned int flags)
 
 @ The count comes last, because asking it is an act: if the answer is yes, the last reference is gone.
 
-Whoever waits is served in another order. The state becomes |GOING| first, before the gate is closed, so that everybody who is refused can read the
-reason. It is the word for which the tools know a name already: \.{/proc/modules} says \.{Unloading}, and \.{initstate} \.{going}; \.{refcnt} is the
+For a caller who is willing to wait the order is another. The state becomes |GOING| first, before the gate is closed, so that everybody who is refused can read the
+reason. It is a state for which the tools have words already: \.{/proc/modules} says \.{Unloading}, and \.{initstate} \.{going}; \.{refcnt} is the
 number of those who are waited for.
 @^error EWOULDBLOCK@>
 
@@ -157,8 +170,8 @@ static int stop_module(struct module *mod, unsigned int flags)
 }
 
 @*1 The attempt. \label{attempt}Most attempts that fail do so at the first look, which costs a sum over the processors and
-disturbs nobody. Only if the look says zero, the protocol of \chap{count} is played: gather, take, and spread again if it was not the last.
-If it was, the gate is closed for good.
+disturbs nobody. Only if the look says zero is the protocol of \chap{count} played: gather, take the last reference if it is the last, and spread again if
+it is not. If it was taken, the gate is closed for good.
 
 {\it While anybody holds a reference, no get is refused.} In mode |REFS_SHARED| a get is refused only if the module is taken, and it is taken only
 when the number was the base alone, which is when nobody holds any. {\it A failed attempt leaves no trace.} After |refs_spread| the mode is
@@ -197,22 +210,23 @@ inline attempt()
 	fi
 }
 
-@*1 The drain. \label{drain}Who drains closes the gate, gathers, and sleeps until he can take the last reference. He keeps the base while he sleeps. So the module cannot
-vanish under him, and there is nothing to take back if he gives up.
+@*1 The drain. \label{drain}A remover who drains closes the gate, gathers, and sleeps until he can take the last reference. The base stays in the number while he sleeps. So the
+module cannot vanish under him, and there is nothing to take back if he gives up.
 
-What may happen meanwhile? A get is refused, because the mode is |REFS_CLOSED|; all but those that had read another mode before, whose number is counted by
-the wait in |refs_gather|. A holder may take another reference with |__module_get|, and puts are puts. Another remover finds the state |GOING| and gets |EBUSY|,
+What may happen meanwhile? A get is refused, because the mode is |REFS_CLOSED|; only those that had read another mode before are granted still, and the wait in
+|refs_gather| sees to it that they are counted. A holder may take another reference with |__module_get|, and puts are puts. Another remover finds the state |GOING| and gets |EBUSY|,
 whether he attempts, drains or uses force; a load of the same name gets |EBUSY| as well, for nobody waits for a module that is going; and a module that wants to be linked to
-ours is told that the symbol is not to be had. All of them would have got the same answers from a module in the middle of its exit function.
+ours is told that the symbol is not to be had. A module in the middle of its exit function would have given all of them the same answers.
 
 A signal ends the sleep. The mutex is taken, the count is spread, and the module becomes |LIVE|, in this order: there are those who
-complain of a refusal by a module that is not |GOING| (debugfs does), and a get that is granted by one that still says so harms nobody. That is all; nobody has been told of the drain
-but those who were refused. Had the last reference gone in the same moment as the signal came, the condition would have been found true first, and the removal goes on.
+complain of a refusal by a module that is not |GOING| (debugfs does), whereas a get that is granted by one that still says |GOING| harms nobody.
+That is all; nobody has learned of the drain but those who were refused. If the last reference goes in the same moment as the signal comes, the
+condition is found true first, and the removal goes on.
 
-Since a drain can last long, |modules_disabled| may be set while it sleeps. From then on the set of modules is what it is, so the next bell brings the module back, with |EPERM|.
+Since a drain can last long, |modules_disabled| may be set while it sleeps. The set of modules is then to stay what it is, so the next bell brings the module back, and the caller is told |EPERM|.
 
-The result after a signal is |ERESTARTSYS|, which never reaches user space. A signal that kills does so. One with a handler is answered with |EINTR|, unless
-the handler was installed with |SA_RESTART|: then the call begins anew, and so it does after a stop, and after the machine has been put to sleep and woken. Between the end and the new beginning the
+The result after a signal is |ERESTARTSYS|, which never reaches user space. A signal that kills, kills. One with a handler is answered with |EINTR|, unless
+the handler was installed with |SA_RESTART|: then the call begins anew, and so it does after a stop, and after the machine has been put to sleep and woken. Between the end of the one and the beginning of the other the
 module is alive for a moment, as if two drains had been asked for.
 @^error EINTR@>
 @^error EWOULDBLOCK@>
@@ -240,18 +254,18 @@ int drain(struct module *mod)
 	return err;
 }
 
-@ The second half of the condition is for a count that has fallen below the base. It will never be exactly the base again, unless somebody makes a second mistake that makes up for
-the first; to sleep on would be to sleep for ever.
+@ The last part of the condition is for a count that has fallen below the base. It will not be the base again, unless a second mistake makes up
+for the first; to sleep on would be to sleep for ever. The module comes back to life, and the caller is told |EWOULDBLOCK|.
 
 The wait may seem to have a hole: |refs_take| is tried, the last put comes, the bell rings, and then the waiter falls asleep. It has none.
-|wait_event_interruptible| puts the waiter on the queue first and looks at the condition then. Put and take are atomic operations on one number, hence one of them is first. If the
-put is, the condition is true. If it is not, it comes after the waiter was queued, and so does the bell.
+|wait_event_interruptible| puts the waiter on the queue first, and looks at the condition then. Put and take are atomic operations on one number, hence one of them is first. If it is
+the put, the condition is true. If it is the take, the put comes after the waiter was queued, and so does the bell.
 
 \figure{drain-wakeup}{The last put, and who hears of it. Whoever drains is on the queue before he looks: either his look sees the last put, or the bell finds him there. The put itself takes no lock; the interrupt that follows may.}
 
 @ \label{bell}The bell is one for all modules. It is an |irq_work|: a put may queue it in every context, even in the non-maskable interrupt, and the
 processor runs it in an interrupt of its own as soon as it takes one. If it is queued already and has not begun to run, it will be heard after us anyway; from the moment
-when it begins, it can be queued again. Were there one bell in every module, its memory could be freed between the last put and the sound.
+when it begins to run it can be queued again. Were there a bell in every module, its memory could be freed between the last put and the sound.
 
 All those who drain are woken, and each looks at his own count. There are hardly ever two.
 @^lock run queue@>
@@ -359,31 +373,52 @@ module_param_named(drain, drain_allowed, bool, 0644);
 
 @ A drain is the event that those who poll are asking for. Why does \.{/sys/module/NAME/refcnt} not answer |poll|? Because a put would have to know that
 somebody polls. In the fast mode it counts on its own processor and does not know whether the module is still held; to find out would cost every put a look
-at something shared, which is what the count of this book is there to avoid. Sysfs could switch the count to its shared form as long as the file is polled, but it does not tell the owner of an attribute that
-anybody does. So the file can be read and not waited for; who waits uses the call that waits.
+at something shared, which is what the count of this book is there to avoid. The loader could switch the count to its shared form as long as the file is polled; but sysfs does not tell the owner of an attribute that
+anybody polls it. So the file can be read, and not waited for. Whoever wants to wait uses the call that waits.
 @^poll@>
 
-And the rule for those who write the exit function, and for those who call remove:
+A drain can be interrupted; an exit function cannot. Hence a rule for those who write exit functions, and for those who call them by removing a module.
+@^rule X4@>
 
 \beginrule{X4}{Exit waits for nobody who waits for the remover}
 Exit waits for nothing that needs the remover or a lock the remover may hold.
 \endrule
 
-\noindent A drain can be interrupted; an exit function cannot. A remover that holds a reference on the module himself, by an open file say, waits for himself, and is helped by \.{\^C}.
-@^rule X4@>
+\noindent {\it Whom it concerns:} exit functions that wait until somebody has finished, and removers that hold an open file of the module, perhaps
+without knowing it, since a shell hands open files to its children.
 
-@*1 Force. \label{force}The two kinds have nothing in common but that the machine is marked for good. They are asked for by flags of their own, and only kernels configured for it listen to them.
+\wrongway Let the module keep a number of its users beside the loader's count, and let exit wait until it is zero. If the last of the users is the remover
+himself, or the process that started him and waits for him, exit never ends. It has no way to give up, so no signal helps, and the module stays |GOING|. \endwrong
 
-The mild kind disregards that the module has no exit function. Whatever |init| registered stays registered; the user says that he knows better. The count is respected:
+\noindent {\it The right way:} whoever must not be left behind holds a reference. Then it is the drain that waits for him; it comes before exit, and \.{\^C}
+ends it. What exit itself waits for should be able to end by itself, like a timer or a piece of work.
+
+{\it What enforces it:} exit is called without |module_mutex|, so that at least this lock is never the one; and the tool lets go of
+all that it has inherited before it asks (\chap{tool}). {\it What is seen:} the tool's report says of a holder that it ``started this rmmod''. {\it A checker\/} may
+see that exit calls something that waits. For whom, neither it nor the loader can see.
+
+@*1 Force. \label{force}The two kinds have nothing in common but that the machine is marked for good. Each has a flag of its own, and only a kernel that is configured for force heeds them.
+
+The mild kind disregards that the module has no exit function. Whatever |init| registered stays registered; the user says that there is nothing, or that he knows better. The count is respected:
 with |O_NONBLOCK| it is an attempt, without it a drain.
 
-The brutal kind disregards the count. Its honest use is a developer's: a module whose count is stuck after an oops, because somebody died between
-get and put. Those who really hold the module will fall into memory that is gone.
+The brutal kind disregards the count. It has an honest use, a developer's: a module whose count is stuck after an oops, because somebody died between
+get and put. Those who really hold the module fall into memory that is gone.
 @^rule F2@>
 
 \beginrule{F2}{Force is the last act of a machine}
 Force that does not wait is for a machine that will be rebooted.
 \endrule
+
+\noindent {\it Whom it concerns:} a user whose \.{rmmod} was refused, and who finds an option \.{-f} in the manual.
+
+\wrongway \.{-f}, because it worked the last time. It seems to work as long as the holder sleeps. When he wakes, it is in text that belongs to somebody
+else. \endwrong
+
+\noindent {\it The right way:} wait for whoever holds the module, by \.{--wait}; if there is only the missing exit function to be overcome, ask for the mild kind. {\it What
+enforces it} is below: both kinds taint the kernel, and what late puts will touch is never freed. {\it What is seen:} the two lines in the log that begin with F2; the
+trials ``first force'' and ``second force'' of \chap{sleepers} show them, and the late put. {\it A checker\/} has no part in it. The loader knows how many
+references are held, and not whether a living task stands behind each.
 
 @<Read the flags@>=
 enum {
@@ -413,8 +448,8 @@ static bool by_force(struct module *mod, unsigned int flags)
 }
 
 @ When the brutal kind meets a held count, it closes the gate, gathers, and takes the module. Every later get is refused.
-But those who hold will put, some day, and the put writes to the annex and reads the name of the module. In the stock kernel it then
-writes into memory that is gone. Here the core data of such a module, in which |struct module| and its annex lie, are not freed, ever. It is a leak of a few pages, in return for which
+But those who hold will put, some day, and the put writes to the annex and reads the name of the module. In the stock kernel it writes
+into memory that is gone by then. Here the core data of such a module, in which |struct module| and its annex lie, are never freed. It is a leak of a few pages, in return for which
 at least the put is harmless; what else the holders do is beyond anybody's help.
 @.taken out by force while@>
 
@@ -461,8 +496,15 @@ in sysfs, the modules it depends on. The function runs once and is believed. It 
 Exit cannot refuse and cannot fail: who must refuse holds a reference.
 \endrule
 
-\noindent Exit functions that may refuse were tried elsewhere; half the module is unregistered when it discovers that it
-must stay. And a function that may only answer whether the module {\it could\/} go leaves a window between the answer and the act, which is the naive count once more.
+\noindent {\it Whom it concerns:} authors whose exit tests whether it may go, and returns early if not.
+
+\wrongway Exit functions that may refuse were tried elsewhere. Half of the module is unregistered when it discovers that it
+must stay. In Linux an early return does not even refuse: the loader goes on, and frees what the module has left registered. A function that is only asked
+whether the module {\it could\/} go leaves a window between the answer and the act, which is the naive count once more. \endwrong
+
+\noindent {\it The right way:} whoever needs the module holds a reference, and then exit is not called; nobody else has a say. {\it What enforces it:} the
+call below has no result to look at. {\it What is seen:} the refusal comes from the count, before exit, as |EWOULDBLOCK| and not as a message of the
+module. {\it A checker\/} would have to read the text of exit; nothing that a module imports or declares tells it.
 
 @<Let it clean up behind itself@>=
 if (mod->exit)
