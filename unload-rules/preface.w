@@ -6,11 +6,11 @@ whatever lies there now; whoever reads one of its strings reads somebody else's.
 second line of defence. So the question of this book is: {\it when is it certain that nobody
 will?}
 
-Part of the answer a loader can give. It can count those who are inside, refuse to count more, and wait for those
+A loader can give part of the answer. It can count those who are inside, refuse to count more, and wait for those
 who are on their way out. But it cannot know what a module has promised to the world. A
 driver that freed its buffers in the wrong order, that forgot one registration out of ten, or that frees a
-thing twice, has a bug that no loader will ever see. Among the bugs that made it
-into the public lists, these are about half:
+thing twice, has a bug that no loader will ever see. Of the bugs that made it into the public lists, these are
+about half; here they all are, by what went wrong:
 
 \medskip
 \begintable{p{3.05in} r p{1.75in}}
@@ -26,27 +26,29 @@ wrong order in exit or init & 4\% & by a rule \cr
 removal that hangs & 3\% & it can say who holds \cr
 \endtable
 
-\noindent (From 233 reports with a CVE number, up to August 2026.) The lines in the middle
+\noindent (From 233 reports with a CVE number, up to August 2026.) The last six lines
 are our subject: about a third of all, and among them the ones that are hardest to find by
 testing, since the window is a few instructions wide and the victim is whoever gets the memory next.
 
-@ A second thing must be said at once. Linux has been told for twenty years that removing modules is a luxury.
+@ A second thing must be said at once. For twenty years users of Linux have been told that removing modules is a luxury.
 Nobody needs it to run a machine, and the safest module is one without an exit function. We agree that nobody needs to
 remove a module in production, and that a module which cannot leave safely should stay. But drivers are written by people who load and
 remove them a hundred times a day; test suites do so as many times an hour; and a device can be unplugged, which is
-the same problem in another coat. For all of these ``mostly works'' is the worst of the answers.
+the same problem in another guise. For all of these, ``it mostly works'' is the worst of answers.
 
 @ The book is for three kinds of readers. If you {\it write a module}, you want to know
 what your functions may rely on and what your exit function must have done when it returns. If you
 {\it design an interface\/} that others register callbacks with, you decide whether their
 modules can be easy, and it costs you one field and one test. And if you {\it remove\/} modules, you
-want to know why you may not, and what force would mean.
+want to know why you are refused, and what force would mean.
 
 Each rule stands beside the code that enforces it, and this code is not an illustration; it is tangled from these
 pages into the directory \.{kernel/module} of a kernel that runs. How the module came in is told in
 the companion, \seein{loader}{story}. We begin with the way out, step by step, and with what the stock kernel leaves open on it. Then come the answers:
 a count that costs next to nothing and refuses nobody in vain (\chap{count}); a removal that can wait, be broken off, and be forced in two ways (\chap{delete}); a burial that waits for
-those who came too early (\chap{burial}); and the name of whoever holds a module (\chap{who}), which a tool tells its user (\chap{tool}). What is claimed about
-races is proved twice, by a model that is searched to the end (\chap{model}) and by machines that try for a while (\chap{trials}).
+those who came too early (\chap{burial}); and the name of whoever holds a module (\chap{who}), which a tool tells its user (\chap{tool}). What is claimed about races is checked twice:
+by a model that is searched to the end (\chap{model}), and by machines that try for a while (\chap{trials} and \chap{sleepers}). What the count
+costs is measured (\chap{bench}).
 
-This edition of the book has the rules for counted entries and for removal. Those for entries that nobody counts need another mechanism, and are to follow.
+This edition of the book has the rules for counted entries and for removal. Those for entries that nobody counts
+need another mechanism, and are to follow.
