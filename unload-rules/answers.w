@@ -62,6 +62,19 @@ is the one in |open|, and tells at least that it is an open file.
 device free there are many that do not. A drain needs no luck: the next |open| of each process is refused, the other's is closed within a hundredth of a second, and the module goes. What the two processes see is what one sees
 without the module, |ENODEV| or |ENXIO|, or, if the device file goes with it, |ENOENT|.
 
+\answer{model}{1} It does. The last reference need not be taken by somebody who was woken. An attempt takes it between the subtraction and the tracepoint, or a drain whose
+waiter was not asleep yet, and neither of them has heard a bell. Spin's game has an attempt.
+
+\answer{model}{2} While the gate is closed the number reaches the base from above once, and rings once; a holder who takes one more does so above the base. So the bell is free when the put rings.
+Something must have rung before, and be in the middle of being handled: a put during an attempt, in the shared mode, or in a drain that was interrupted. Therefore it takes two removers, or one who tries again.
+
+\answer{model}{3} Everything that the module consists of becomes an array, and so do the auditor's notes; |asleep| is one for each remover already, and |hear| need not change, since it wakes all of
+them. The bell of the other module is then the one that is just being handled.
+
+\answer{model}{4} Take any game, and number the users anew, in the order in which they begin. The result is a game again: the program of a user mentions his own number only to put it into a set or to take it out, and
+the conditions on sets ask only whether they are empty; the first state is the same for all. It has the same states but for the numbers, no assertion mentions a number, and it is among the games that are
+played. If user~0 alone could call |__module_get|, the new numbers would give that right to somebody else, and the result would be no game.
+
 \answer{trials}{1} Cleared after the first put: a reader looks in between, finds |kept| unchanged around a figure that is smaller than what |kept| says, and complains of a figure that is right. Set before the last
 get has the same effect, at the other end; and a drain may then refuse nothing, but a worker that is refused by a module which the keeper has not entered yet would call it unjust.
 

@@ -27,7 +27,7 @@ taken, nobody holds one.
 \num4 {\it What comes back is whole.} After a failed attempt or an interrupted drain the mode is fast, the number is spread, and with the counters it
 says exactly what is held.
 \num5 {\it No drain sleeps in vain.} Where no process can go on, all have come to their end: no drain is asleep, and no module that failed to start is still waiting to be
-buried. And there is no game without an end. So every drain ends; also the one to which no signal comes.
+buried. And there is no game without an end, as each user asks a limited number of times. So every drain ends; also the one to which no signal comes.
 \num6 {\it \.{lsmod} never sees too few.} What is read is at least the smallest number of references that were held while it was read, and never less than none.
 \endli
 
@@ -49,7 +49,7 @@ migrate between get and put, and interrupts, and more processors than there are.
 In Promela \.{d_step} and \.{atomic} make one step of several statements, and these are the only reasons for which they are used.
 
 @ {\bf What a grace period is.} When it begins, the model notes who is in a section; it ends when all of those have left it, once. Who enters later is not waited for. This is all that
-RCU promises, and less than it does, since the real one never ends that early.
+RCU promises; the real one may take longer, but never ends sooner.
 
 {\bf What memory is.} In the model every step is seen by all processors at once, in one order: it is {\it sequentially consistent\/}, and says nothing of stores that linger in
 a processor or reads that overtake each other. x86 lets only stores linger, behind reads; other processors permit more. Three arguments carry the result over.
@@ -207,7 +207,7 @@ inline module_is_there() { assert(!exited || forced) }
 of |module_put|: had exit run at any time since the get, it would have run by then.
 
 The users are alike; whatever any three of them can do, they can do with their numbers exchanged. So it suffices to look at the games in which they begin in the order of their numbers, and this
-is what |my_turn| and |begun| are for; the same goes for removers. It saves three states out of four.
+is what |my_turn| and |begun| are for; the same goes for removers. It saves half the states, or more.
 @^symmetry@>
 
 @<Model: users@>=
@@ -301,8 +301,8 @@ the same, and stores arrive late & READER LATE & 3 million \cr
 2 users, 2 removers who may use force & FORCE & 1 million \cr
 3 users, a load that fails, a remover & FAILING & 5 million \cr
 2 users, 2 removers: is there a game without end? & & 2 million \cr \gap
-{\it and, with more patience:\/} 2 users of two rounds, 2 removers & ROUNDS=2 & LONGA \cr
-2 users, 2 removers who try twice & TRIES=2 & LONGB \cr
+{\it and, with more patience:\/} 2 users of two rounds, 2 removers & ROUNDS=2 & 20 million \cr
+2 users, 2 removers who try twice & TRIES=2 & 5 million \cr
 3 users, a remover, \.{lsmod} & READER & LONGC \cr
 2 users, one takes one more, a remover, \.{lsmod}, stores are late & AGAIN=1 READER LATE & 31 million \cr
 3 users, 2 removers: is there a game without end? & & LONGD \cr
@@ -310,8 +310,18 @@ the same, and stores arrive late & READER LATE & 3 million \cr
 Spin omits orders of steps that cannot make a difference (its partial order reduction), and stores states compressed without loss. There is
 no hashing in which two states could be taken for one.
 
-@ {\bf The mutants.} A model that is never wrong may be a model of nothing. So each of the following was left out in turn, and each time Spin found a game that goes wrong, within
-seconds. The test fails if one of them survives. The numbers are those of the list of what is shown.
+@ {\bf One game that goes wrong.} A model that is never wrong may be a model of nothing. So every wait, order and barrier of the protocol was left out in turn, one at a time. Each
+time Spin must find a game that goes wrong. Here is the shortest one without the wait in |refs_gather|, translated from Spin's own
+record, which names a line of this book for each step. The test plays the game again, and compares who does what when.
+
+\figure{model-nowait}{The mutant {\tt NO_WAIT}, with one user and one remover. $B$ is the bias. The user has read the mode while it was fast. By the time he counts, the counters
+have been added up; nobody will look at them again before exit has run.}
+
+\noindent Spin stops at the last step, where the auditor knows better than the remover. What comes then needs no tool to be seen: exit runs, and the user calls a
+function of a module that has taken itself down. With the wait, the remover would not have gone on before the user's section was over, and would have found his
+reference in |gets[0]|.
+
+@ {\bf The mutants.} The rest of them, and what Spin finds within seconds. The test fails if one of them survives. The numbers are those of the list of what is shown.
 
 \medskip
 \begintable{t p{3.3in} l}
@@ -339,19 +349,11 @@ SHARED\_FIRST & he reads |shared| before |puts| & 6 \cr
 SHARED\_LAST & he reads |shared| after |gets| & 6 \cr
 NO\_WMB & a put may be seen before its get & 6 \cr
 \endtable
-Three of them are not obvious, and were put in because somebody had believed that they are harmless. |BELL_LOST| is how one would
+Three of them are worth a second look. |BELL_LOST| is how one would
 write an |irq_work| of one's own: mark it free when it has been handled. A put that comes while it is being handled is then not heard. |SHARED_FIRST| is what a reader
-does who first looks whether the number is spread, and then reads the counters, without looking again. And |NOT_SENT| is a bell that rings in an empty house.
+does who first looks whether the number is spread, then reads the counters, and does not look again. And |NOT_SENT| is a bell that rings in an empty house.
 
-@ {\bf One game that goes wrong.} Here is the shortest game that Spin finds without the wait in |refs_gather|. It is translated from Spin's own
-record, which names the lines of this book for each step; the test plays the game again, and compares who does what when.
-
-\figure{model-nowait}{The mutant {\tt NO_WAIT}, with one user and one remover. $B$ is the bias. The user has read the mode while it was fast. By the time he counts, the counters
-have been added up; nobody will look at them again before exit has run.}
-
-\noindent Spin stops at the last step, where the auditor knows better than the remover. What comes then needs no tool to be seen: exit runs, and the user calls a
-function of a module that has taken itself down. With the wait, the remover would not have gone on before the user's section was over, and would have found his
-reference in |gets[0]|.
+Not all that is left out does harm. A put that rings only when the mode is closed is no mutant (an exercise in \chap{count} asks why), and Spin finds nothing.
 
 @ {\bf What is not shown.} Three users are not a thousand. There is no theorem here that three suffice; only the experience that races of this kind need two or
 three parties, and the observation that nothing in the protocol counts beyond ``one'' and ``more''. A put too many does not occur in the model, nor do dependent modules,
@@ -359,13 +361,13 @@ nor a module that is loaded under the name of one that lies in wait. Nor is the 
 compares two neighbouring sections, and the tests of \chap{trials} and \chap{sleepers}, where the code itself runs.
 
 @*1 Exercises.
-\exercise{15} In the model's |module_put|, the bell and the tracepoint are two steps. Join them into one. Which mutant is still found, although the
-step in which it does its harm seems to be gone?
+\exercise{15} In the model's |module_put|, bell and tracepoint are two steps. Join them into one, so that the bell cannot be heard before the section is over. Does
+|NO_LAST_WAIT| still go wrong? Who takes the last reference then?
 
-\exercise{20} |BELL_LOST| cannot go wrong with a single remover who drains once. Why not? What has to ring before the put that is not heard?
+\exercise{20} |BELL_LOST| cannot go wrong with one remover who drains once, even if a holder takes one more. Why not? What has to ring before the put that is not heard?
 
-\exercise{25} The model has one module. Suppose that there are two, each with its own number and its own drain, and the bell is common to both.
-Which statement of the model would have to change, and how does |BELL_LOST| become easier to meet?
+\exercise{25} The model has one module. Suppose that there are two, each with its own count, and one bell for both. Which statements would have to change, and
+which one, surprisingly, need not? How does |BELL_LOST| go wrong then?
 
 \exercise{30} Prove that nothing is lost by letting the users begin in the order of their numbers. Where does the proof use that |inside| and |awaited| are sets? Why would it
-fail if user~0 alone were allowed to call |__module_get|?
+fail if only the user with number~0 were allowed to call |__module_get|?
