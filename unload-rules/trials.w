@@ -452,7 +452,7 @@ static int work(void *data)
 		int now = READ_ONCE(mode);
 
 		if (now == IDLE || !pay_visit(me) || now == SPARSE)
-			usleep_range(100, 100 + chance(me, 6000));
+			usleep_range(100, 100 + chance(me, now == IDLE ? 5000 : 15000));
 		empty_box(me);
 		smp_store_release(&me->seen, now);
 		cond_resched();
@@ -729,6 +729,12 @@ static void add(enum count what)
 {
 	shared->count[what]++;
 }
+@#
+static void fail(enum count what)
+{
+	add(what);
+	fprintf(stderr, "reftool: fault: %s\n", word[what]);
+}
 
 @ Everything the program wants to know or to press is a small file. A name in the directory of the target may vanish at any moment, and then the
 answer is empty.
@@ -799,7 +805,7 @@ static int take_out(unsigned int flags)
 @#
 static void odd(const char *call, int err)
 {
-	add(not_allowed);
+	fail(not_allowed);
 	fprintf(stderr, "reftool: %s: %s is not allowed\n", call, strerror(err));
 }
 
@@ -919,7 +925,7 @@ static void must_be_alive(void)
 
 	if (shared->rivalry || !strcmp(state, "live\n"))
 		return;
-	add(not_alive);
+	fail(not_alive);
 	fprintf(stderr, "reftool: after an interrupted drain the state is %s\n", state);
 }
 @#
@@ -986,7 +992,7 @@ static void compare_figures(void)
 	add(figures_judged);
 	if (figure >= (long)(before % 16))
 		return;
-	add(figures_small);
+	fail(figures_small);
 	fprintf(stderr, "reftool: %s shows %ld where %lu are held\n",
 		proc ? "/proc/modules" : "refcnt", figure, before % 16);
 }
@@ -1027,7 +1033,7 @@ static void be_pest(void)
 	watched = now;
 	if (!now || time(NULL) - since < 120)
 		return;
-	add(stuck);
+	fail(stuck);
 	kill(getppid(), SIGUSR1);
 	since = time(NULL);
 }
@@ -1081,12 +1087,12 @@ static void rest(void)
 	press("mode", "0");
 	load(); /* if it is not there */
 	if (figure_in_sysfs() || figure_in_proc())
-		add(not_zero);
+		fail(not_zero);
 	if (attempt())
-		add(spurious);
+		fail(spurious);
 	add(drains);
 	if (call_drain(PATIENT))
-		add(spurious);
+		fail(spurious);
 	else
 		add(drains_done);
 	load();
@@ -1145,7 +1151,7 @@ static void play(unsigned long references, unsigned long attempts_wanted,
 	}
 }
 
-@ At the end one copy of the target is left. It is removed by whoever called us, with the ordinary tools.
+@ At the end all is idle, so that the counts are exact, and one copy of the target is left. It is removed by whoever called us, with the ordinary tools.
 
 @<Play the users until it is enough@>=
 static void fetch(void)
@@ -1178,6 +1184,7 @@ int main(int argc, char **argv)
 	employ(be_reader, 2);
 	employ(be_pest, 3);
 	play(atol(argv[3]), atol(argv[4]), atol(argv[5]), time(NULL) + atol(argv[6]));
+	press("mode", "0");
 	shared->over = 1;
 	while (wait(NULL) > 0 || errno == EINTR)
 		;

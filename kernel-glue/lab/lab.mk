@@ -34,7 +34,7 @@ test-modules: setup tangle
 	@$(LAB)/build.py guest
 	@$(LAB)/build.py tests $(CONFIG)
 
-# Both kernels and every module: what the tests need.
+# Both kernels and every module, and both kernels that watch themselves: what the tests need.
 lab-for-check:
 	@$(LAB)/setup.sh book lab check
 	@$(MAKE) --no-print-directory weave tangle
@@ -43,6 +43,9 @@ lab-for-check:
 	@$(LAB)/build.py twin lab
 	@$(LAB)/build.py guest
 	@$(LAB)/build.py tests lab
+	@$(LAB)/build.py kernel debug
+	@$(LAB)/build.py twin debug
+	@$(LAB)/build.py tests debug
 
 symvers:
 	@$(LAB)/build.py symvers $(CONFIG)

@@ -20,7 +20,7 @@ take_stock() {
 echo 1 >/sys/kernel/rcu_expedited
 insmod $dir/ref_tester.ko || exit 3
 # Once for warmth: what is allocated the first time only is there before we look.
-reftool $dir/ref_target.ko ref_target 1000 40 8 60 >"$OUT/warm"
+reftool $dir/ref_target.ko ref_target 1000 40 8 300 >"$OUT/warm"
 rmmod ref_target || exit 4
 take_stock before >"$RESULT"
 reftool $dir/ref_target.ko ref_target "$1" "$2" "$3" "$4" >"$OUT/counts"
