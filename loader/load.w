@@ -405,7 +405,6 @@ if (err) {
 anybody take a new reference. Somebody may have taken one before, and may hold it still. Then the rest of the
 ladder is not for us: the module lingers until its last holder lets go, and is buried then (\seein{unload-rules}{failing}). We return the error
 at once, and the name is free.
-@^lock module\_mutex@>
 
 @<Leave the module to its holders, if there are any@>=
 if (!alone) {
@@ -417,6 +416,7 @@ if (!alone) {
 
 @ As a rule there are none. The list of bug tables belongs to the mutex. After the grace
 period no reader is left who might stand in ftrace's records or in the arguments.
+@^lock module\_mutex@>
 
 @<Take back the tables and arguments, and undo all before@>=
 drop_tables:
