@@ -1,8 +1,8 @@
 @q SPDX-License-Identifier: GPL-2.0-only @>
 
 @* The user's tool. \label{tool}%
-What a loader can do is worth nothing to those who cannot ask for it. The usual \.{rmmod} asks with one flag, the one that does not wait; it
-cannot ask for a drain, and when it is refused it repeats an errno. This chapter is an \.{rmmod} that can. It
+What a loader can do is worth nothing to those who cannot ask for it. The usual \.{rmmod} always passes the flag that does not wait; it
+cannot ask for a drain, and when it is refused it repeats an errno. This chapter is an \.{rmmod} that can ask. It
 understands what the usual one understands, ends with the same status, and has three words more.
 
 \medskip
@@ -17,9 +17,10 @@ option & what it asks for \cr \hd
 \endtable
 
 \medskip\noindent
-A session looks like this. A process has the device of \.{tun} open, and the first try is refused, with the holder's name. The second
-is given patience; the user loses his own, types \.{\^C}, and the module is as it was. The third one waits until the process has gone. (It holds two references, by the way, one for the open file and one for a socket
-that \.{tun} hides behind it.)
+A session looks like this. A process has the device of \.{tun} open, and the first try is refused, with the holder's
+name. The second is given patience; the user loses his own, types \.{\^C}, and the module is as it was. The third
+one waits until the process has gone. (It holds two references, by the way, one for the open file and one for a
+socket that \.{tun} hides behind it.)
 
 \begintt
 # /tools/rmmod tun
@@ -39,24 +40,19 @@ rmmod: waiting; interrupt it, and the module stays
 rmmod: tun is gone
 \endtt
 
-@ Two rules for users stand behind this. The first is the order in which things are tried.
+@ Two rules for users stand behind this. F1 (\see{delete}) is about the order in which things are tried. A drain
+disturbs: a module that many use for short moments is out of order for all of them until the drain ends. So
+\.{--wait} makes an attempt too, and drains only when that was refused. And whoever is refused is told who holds the
+module, because only then can he do anything about it.
 
-\beginrule{F1}{Try first; wait if patience is wanted; a refusal names the holder}
-An attempt (\see{attempt}) disturbs nobody: if it fails, no caller of the module has noticed. A drain (\see{drain}) does disturb. From its first moment
-new references are refused, so a module that many use for short moments is out of order for all of them until the drain ends. Therefore
-\.{--wait} makes an attempt too, and drains only when that was refused. And whoever is refused is told by whom, because
-only then can he do anything about it.
-\endrule
-
-\beginrule{F2}{Force that does not wait is for a machine that will be rebooted}
-\.{-f} runs exit and frees the module's code under the feet of those who hold it. What follows is between the user and his machine. The tool therefore refuses to take \.{-f} and
-\.{--wait} together: it would look like ``be patient, then be brutal'', and stand in somebody's script for ever.
-\endrule
+F2 (\see{force}) is about force. \.{-f} runs exit and frees the module's code under the feet of those who hold it.
+The tool refuses to take \.{-f} and \.{--wait} together: it would look like ``be patient, then be brutal'', and
+stand in somebody's script for ever.
 @^rule F1@>
 @^rule F2@>
 
-@ The exit status has two languages. Scripts that were written for the usual tool know zero and one, and get zero and one. Whoever uses one of the
-new words can be expected to know the new numbers:
+@ The exit status has two languages. Scripts that were written for the usual tool know zero and one, and get zero
+and one. Whoever uses one of the new words can be expected to know the new numbers:
 
 \medskip
 \begintable{r p{3.9in} l}
@@ -86,12 +82,14 @@ static struct wishes {
 @#
 static const char *subject; /* the module that all this is about */
 
-@ The program is one file, and small, because it has to fit into an initramfs: there, more than elsewhere, one wants to know why something does not
-go. It is linked statically, with the small C library \.{musl}, at 75\thinspace KB (a tenth of what it would be with the usual library, and less than half of the usual tool without
-the four libraries that one needs), and needs nothing at run time but \.{/proc}. What else it finds, \.{/sys}, \.{debugfs}, the alias file of \.{depmod}, makes its
-answers better. What it does not find it does without, and says so when it matters.
+@ The program is one file, and small, because it has to fit into an initramfs: there, more than elsewhere, one wants
+to know why something does not go. It is linked statically, with the small C library \.{musl}, at 75\thinspace KB (a
+tenth of what it would be with the usual library, and less than half of the usual tool without the four libraries
+that one needs), and needs nothing at run time but \.{/proc}. What else it finds, \.{/sys}, \.{debugfs}, the alias
+file of \.{depmod}, makes its answers better. What it does not find it does without, and says so when it matters.
 
-In the lab it lies in the guest as \.{/tools/rmmod}. It is not in the search path, since there the usual one is to be found, with which it is compared.
+In the lab it lies in the guest as \.{/tools/rmmod}. It is not in the search path, since there the usual one is to
+be found, with which it is compared.
 
 @(tools/rmmod.c@>=
 #define _GNU_SOURCE
@@ -114,7 +112,8 @@ int main(int argc, char **argv)
 	@<Remove or report the modules, one after the other@>@;
 }
 
-@ The headers are those of any C library; what only Linux has is declared by hand where it is used, as some small libraries come without the kernel's headers.
+@ The headers are those of any C library; what only Linux has is declared by hand where it is used, as some small
+libraries come without the kernel's headers.
 
 @<Headers of the tool@>=
 #include <dirent.h>
@@ -142,10 +141,11 @@ int main(int argc, char **argv)
 #include <time.h>
 #include <unistd.h>
 
-@ With \.{-s} complaints go to the system's log, for those who remove modules from a script without a terminal. A line for the log is one datagram to \.{/dev/log}, with a
-number in front that says from whom it comes, a daemon (3), and how bad it is, an error (3). In an initramfs nobody listens
-there; then the line is given to the kernel's log, which takes the same form, and where one looks for it in that case. (The C library has a
-function for all this. It would bring the time zones of the world into our little file.)
+@ With \.{-s} complaints go to the system's log, for those who remove modules from a script without a terminal. A
+line for the log is one datagram to \.{/dev/log}, with a number in front that says from whom it comes, a daemon (3),
+and how bad it is, an error (3). In an initramfs nobody listens there; then the line is given to the kernel's log,
+which takes the same form, and where one looks for it in that case. (The C library has a function for all this. It
+would bring the time zones of the world into our little file.)
 
 @<Say it on the terminal or in the log@>=
 static void write_to_log(const char *text)
@@ -164,8 +164,8 @@ static void write_to_log(const char *text)
 	close(to);
 }
 
-@ All complaints go through one function, which gives each line our name. The attribute lets the compiler check our formats like those of
-|printf|.
+@ All complaints go through one function, which gives each line our name. The attribute lets the compiler check our
+formats like those of |printf|.
 
 @<Say it on the terminal or in the log@>=
 static void tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -184,9 +184,10 @@ static void tell(const char *format, ...)
 		fprintf(stderr, "rmmod: %s\n", line);
 }
 
-@ What is found out about holders appears in two places. After \.{--who} it is what the user asked for, and goes to the standard output, in full. After a refusal it is
-an explanation, and belongs to the complaint; there the first few lines will do, for there may be hundreds. The counter goes on counting, so
-that we can say how many more there were.
+@ What is found out about holders appears in two places. After \.{--who} it is what the user asked for, and goes to
+the standard output, in full. After a refusal it is an explanation, and belongs to the complaint; there the first
+few lines will do, for there may be hundreds. The counter goes on counting, so that we can say how many more there
+were.
 
 @<Say it on the terminal or in the log@>=
 static unsigned int found, most; /* lines: there are, and are shown */
@@ -209,8 +210,9 @@ static void finding(const char *format, ...)
 		tell("  %s", line);
 }
 
-@*1 Reading. The kernel shows what it knows in hundreds of little files, whose names we put together from pieces. There is one buffer for such a name;
-it is good until the next name is made, which suffices for opening a file or reading a link.
+@*1 Reading. The kernel shows what it knows in hundreds of little files, whose names we put together from pieces.
+There is one buffer for such a name; it is good until the next name is made, which suffices for opening a file or
+reading a link.
 
 @<Read what the kernel shows in files@>=
 static const char *path(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -242,8 +244,9 @@ static bool first_line(const char *where, char *line, int size)
 	return line[0] != '\0';
 }
 
-@ In \.{/sys} relations are symbolic links: a driver's link \.{module} leads to the directory of its module, and the last part of the link's text is the module's
-name. A link that is not there yields the empty name, which no module has.
+@ In \.{/sys} relations are symbolic links: a driver's link \.{module} leads to the directory of its module, and the
+last part of the link's text is the module's name. A link that is not there yields the empty name, which no module
+has.
 
 @<Read what the kernel shows in files@>=
 static const char *link_text(const char *where)
@@ -262,8 +265,9 @@ static const char *end_of_link(const char *where)
 	return slash ? slash + 1 : text;
 }
 
-@ Several questions have the form ``for each entry of a directory''. The directory's name is copied, for what is done with an entry will make names of its own. The
-answer tells whether the directory could be read; \.{/proc/1/fd} cannot, for most people.
+@ Several questions have the form ``for each entry of a directory''. The directory's name is copied, for what is
+done with an entry will make names of its own. The answer tells whether the directory could be read; \.{/proc/1/fd}
+cannot, for most people.
 
 @<Read what the kernel shows in files@>=
 static bool each_entry(const char *where, void @[@](*visit)(const char *, const char *))
@@ -283,8 +287,8 @@ static bool each_entry(const char *where, void @[@](*visit)(const char *, const 
 	return true;
 }
 
-@*1 Names. The kernel writes names of modules with underscores. People, and files, write minus signs as well. So the two signs are one
-whenever names are compared.
+@*1 Names. The kernel writes names of modules with underscores. People, and files, write minus signs as well. So the
+two signs are one whenever names are compared.
 
 @<From an argument to the name of a module@>=
 static int one_sign(int c)
@@ -299,8 +303,9 @@ static bool same(const char *a, const char *b)
 	return one_sign(*a) == one_sign(*b);
 }
 
-@ An argument is a name or a file. The file is never opened: its name is all we want, and it counts as a path only if it exists, as with the usual tool, so that \.{rmmod\ /wrong/path/hello.ko} removes
-nothing. The name ends at the first dot, whatever follows, \.{.ko} or \.{.ko.zst}; no module has a dot in its name.
+@ An argument is a name or a file. The file is never opened: its name is all we want, and it counts as a path only
+if it exists, as with the usual tool, so that \.{rmmod\ /wrong/path/hello.ko} removes nothing. The name ends at the
+first dot, whatever follows, \.{.ko} or \.{.ko.zst}; no module has a dot in its name.
 
 @<From an argument to the name of a module@>=
 static const char *name_from(const char *argument)
@@ -316,8 +321,9 @@ static const char *name_from(const char *argument)
 	return name;
 }
 
-@*1 What is known of the module. One line of \.{/proc/modules} tells nearly all: the count, who depends on the module, its state, and whether it is
-permanent. The usual tool reads the same from \.{/sys}; but \.{/proc} is there earlier when a machine starts.
+@*1 What is known of the module. One line of \.{/proc/modules} tells nearly all: the count, who depends on the
+module, its state, and whether it is permanent. The usual tool reads the same from \.{/sys}; but \.{/proc} is there
+earlier when a machine starts.
 
 \begintt
 jbd2 192512 1 ext4, Live 0xffffffffa02e6000
@@ -335,8 +341,9 @@ struct record {
 	bool permanent;
 };
 
-@ The third field ends with a comma, if it is not just a minus sign, and the word for permanent modules hides among the names. A kernel that cannot remove modules has minus signs in the second and
-third place. Then |refs| is left at~0 and the state empty, and only the kernel's answer counts.
+@ The third field ends with a comma, if it is not just a minus sign, and the word for permanent modules hides among
+the names. A kernel that cannot remove modules has minus signs in the second and third place. Then |refs| is left
+at~0 and the state empty, and only the kernel's answer counts.
 
 @<What \.{/proc/modules} says of the module@>=
 static void take_users(struct record *r, char *field)
@@ -350,8 +357,8 @@ static void take_users(struct record *r, char *field)
 			sprintf(r->users + strlen(r->users), "%s%s", r->users[0] ? " " : "", user);
 }
 
-@ A module whose name is not in the list may still have been there a moment ago, or be there in a moment. The function says what it
-saw, once.
+@ A module whose name is not in the list may still have been there a moment ago, or be there in a moment. The
+function says what it saw, once.
 
 @<What \.{/proc/modules} says of the module@>=
 static bool look_up(struct record *r)
@@ -371,15 +378,16 @@ static bool look_up(struct record *r)
 	return there;
 }
 
-@*1 Who holds it. Now to the question that the stock kernel has no answer for. The loader's own list of call sites (\see{who}) is the
-only one that is complete, but it must have been switched on before, and it names functions. A user thinks in programs, files and devices. For
-these one has to go round the kernel and look where its files lead:
+@*1 Who holds it. Now to the question for which the stock kernel has no answer. The loader's own list of call sites
+(\see{who}) is the only one that is complete; but it must have been switched on before, and what it names are
+functions. A user thinks in programs, files and devices. To find these one has to go round the kernel and look where
+its files lead:
 
 \medskip
 \begintable{p{1.5in} p{1.9in} p{1.75in}}
 holder & where it can be seen & how certain \cr \hd
 another module & \.{/proc/modules} & certain and complete \cr
-a call site & \.{modules/refs} in debugfs & certain, since tracing began \cr
+a call site & \.{modules/refs} in debugfs & since tracing began: their sum is certain, its division an estimate (\see{who}) \cr
 a mount & \.{/proc/PID/mountinfo} of every mount name space & the type's name is known; whose it is, see \see{belongs} \cr
 an open or mapped file, a program, a directory & \.{fd}, \.{map\_files}, \.{exe}, \.{cwd}, \.{root} in \.{/proc/PID} & certain that it is open; whose device it is, see \see{belongs} \cr
 a socket & attribute \.{system.sockprotoname}; \.{/proc/net/protocols} & certain \cr
@@ -388,8 +396,10 @@ a network interface & \.{/sys/class/net}, ethtool & certain, but it is seldom a 
 \endtable
 
 \medskip\noindent
-What cannot be seen from here: references taken by the kernel for itself. A congestion control of TCP, an I/O scheduler, a cipher in use, a table of netfilter,
-a file descriptor on its way through a socket, a ring of \.{io\_uring}: all hold modules, and no file of a process leads there. The report says so, instead of claiming that nobody is to be found.
+What cannot be seen from here: references taken by the kernel for itself. A congestion control of TCP, an I/O
+scheduler, a cipher in use, a table of netfilter, a file descriptor on its way through a socket, a ring of
+\.{io\_uring}: all hold modules, and no file of a process leads there. The report says so, instead of claiming that
+nobody is to be found.
 
 @<Who holds the module?@>=
 @<What belongs to the module?@>@;
@@ -426,8 +436,8 @@ static void collect_aliases(void)
 		fclose(list);
 }
 
-@ An alias is a pattern in the manner of the shell; but the patterns for device numbers know only the asterisk, at the end. The library's function for the full language
-weighs twelve kilobytes, mostly tables of Unicode.
+@ An alias is a pattern in the manner of the shell; but the patterns for device numbers know only the asterisk, at
+the end. The library's function for the full language weighs twelve kilobytes, mostly tables of Unicode.
 
 @<What belongs to the module?@>=
 static bool is_alias(const char *word)
@@ -441,9 +451,10 @@ static bool is_alias(const char *word)
 	return false;
 }
 
-@ An initramfs may be without that file, and a module that was built yesterday is not in it. The second source is the custom that a module is called like what it brings: the device
-\.{loop-control} comes from \.{loop}, the file system \.{ext4} from \.{ext4}. The exceptions that one meets daily fit in a table. This is a guess, and
-the only guess in the report.
+@ An initramfs may be without that file, and a module that was built yesterday is not in it. The second source is
+the custom that a module is called like what it brings: the device \.{loop-control} comes from \.{loop}, the file
+system \.{ext4} from \.{ext4}. The exceptions that one meets daily fit in a table. This is a guess, and the only
+guess in the report.
 
 @<What belongs to the module?@>=
 static bool named_after(const char *word)
@@ -469,8 +480,9 @@ static bool owns_filesystem(const char *type)
 	return is_alias(path("fs-%s", type)) || named_after(type);
 }
 
-@ For devices the word to be guessed from is the one that the driver gave when it asked for its numbers, in \.{/proc/devices}. Under the heading for
-its kind, each line there has a major number and a word. Devices with major number~10 share it, and are listed by minor number in another file.
+@ For devices the word to be guessed from is the one that the driver gave when it asked for its numbers, in
+\.{/proc/devices}. Under the heading for its kind, each line there has a major number and a word. Devices with major
+number~10 share it, and are listed by minor number in another file.
 
 @<What belongs to the module?@>=
 static bool registered(const char *kind, dev_t number)
@@ -490,9 +502,11 @@ static bool registered(const char *kind, dev_t number)
 	return yes;
 }
 
-@ The third source is the model of devices in \.{/sys}, where a device lies below the one that it is reached through: a disk below its controller, that below a bus. Each of
-them can have a driver, and the driver a module. We go up from the device to the root, since the controller's driver is held as well as the disk's. (Not by every subsystem; but if
-it leaves, the disk goes too, and the user will want to know of those who have it open.) Where a driver forgot to name its module, there is still its own name to guess from.
+@ The third source is the model of devices in \.{/sys}, where a device lies below the one that it is reached
+through: a disk below its controller, that below a bus. Each of them can have a driver, and the driver a module. We
+go up from the device to the root, since the controller's driver is held as well as the disk's. (Not by every
+subsystem; but if it leaves, the disk goes too, and the user will want to know of those who have it open.) Where a
+driver forgot to name its module, there is still its own name to guess from.
 
 @<What belongs to the module?@>=
 static bool driven_by_it(const char *where)
@@ -510,7 +524,8 @@ static bool driven_by_it(const char *where)
 	return false;
 }
 
-@ A partition has numbers of its own, often from a range that all kinds of disks share. The disk it is a part of has the number we want, one directory higher.
+@ A partition has numbers of its own, often from a range that all kinds of disks share. The disk it is a part of has
+the number we want, one directory higher.
 
 @<What belongs to the module?@>=
 static bool owns_device_now(const char *kind, dev_t number)
@@ -525,8 +540,9 @@ static bool owns_device_now(const char *kind, dev_t number)
 		driven_by_it(path("/sys/dev/%s/%u:%u", kind, ma, mi));
 }
 
-@ Every terminal is the same few devices in hundreds of processes. So verdicts are remembered; when the table is full, the oldest is overwritten, and costs a
-few files to find out again. Kinds are compared by address, so there must be one string for each.
+@ Every terminal is the same few devices in hundreds of processes. So verdicts are remembered; when the table is
+full, the oldest is overwritten, and costs a few files to find out again. Kinds are compared by address, so there
+must be one string for each.
 
 @<What belongs to the module?@>=
 static const char is_char[] = "char", is_block[] = "block";
@@ -551,8 +567,9 @@ static bool owns_device(const char *kind, dev_t number)
 	return v->yes;
 }
 
-@ Sockets are a happy case. A socket answers the question for its protocol, if one knows the name of the extended attribute in which the answer lies, and the kernel lists
-the protocols with the modules they come from, in the eighth column. No guess is needed.
+@ Sockets are a happy case. A socket answers the question for its protocol, if one knows the name of the extended
+attribute in which the answer lies, and the kernel lists the protocols with the modules they come from, in the
+eighth column. No guess is needed.
 
 @<What belongs to the module?@>=
 static char protocols[32][64];
@@ -586,8 +603,8 @@ static const char *own_protocol(const char *where)
 	return NULL;
 }
 
-@ The report begins with what is certain. Modules that were linked against this one must go first, whatever else is done: no flag of
-|delete_module| and no patience changes that (rule L1).
+@ The report begins with what is certain. Modules that were linked against this one must go first, whatever else is
+done: no flag of |delete_module| and no patience changes that (rule L1).
 @.... depends on it@>
 @^rule L1@>
 
@@ -601,8 +618,8 @@ static void report_dependents(const struct record *r)
 		finding("module %s depends on it", user);
 }
 
-@ The call sites come from the loader (\see{who}), one line each: module, site, count. They are printed in the words of a sentence. Of a
-site that holds nothing any more there is nothing to say.
+@ The call sites come from the loader (\see{who}), one line each: module, site, count. They are printed as a sentence. A
+site that holds nothing any more is passed over.
 @.... taken at ...@>
 
 @<Report the call sites@>=
@@ -629,8 +646,8 @@ static void report_call_sites(void)
 		fclose(list);
 }
 
-@ If the list says nothing of our module the reason is one of four, and for three of them there is something that the user can do. On a stock kernel there is nothing; only
-who has asked with \.{--who} is told so.
+@ If the list says nothing of our module the reason is one of four, and for three of them there is something that
+the user can do. On a stock kernel there is nothing; only who has asked with \.{--who} is told so.
 @.to see call sites: ...@>
 @.call sites cannot be seen...@>
 
@@ -649,9 +666,9 @@ static void say_how_to_trace(void)
 		tell("to see call sites one must be root");
 }
 
-@*2 Mounts. A mounted file system holds its module, and it holds the driver of the device that it lies on. A mount is seen only in its mount name
-space; the list of some process in it shows all of them. We remember the file systems that concern us, by the device number that their files
-have, for the files that processes have open on them.
+@*2 Mounts. A mounted file system holds its module, and it holds the driver of the device that it lies on. A mount
+is seen only in its mount name space; the list of some process in it shows all of them. We remember the file systems
+that concern us, by the device number that their files have, for the files that processes have open on them.
 
 @<Report mounts of its file systems@>=
 static dev_t mounts[64];
@@ -665,8 +682,9 @@ static bool mounted(dev_t number)
 	return false;
 }
 
-@ Of one line of \.{mountinfo} we need the device number, the place, and, behind a lonely minus sign, type and source. Usually the number is that of
-the block device. File systems on several devices, btrfs for one, have an invented number; there the source is asked as well.
+@ Of one line of \.{mountinfo} we need the device number, the place, and, behind a lonely minus sign, type and
+source. Usually the number is that of the block device. File systems on several devices, btrfs for one, have an
+invented number; there the source is asked as well.
 
 @<Report mounts of its file systems@>=
 static bool concerns_us(const char *type, const char *source, dev_t number)
@@ -677,8 +695,9 @@ static bool concerns_us(const char *type, const char *source, dev_t number)
 		(source[0] == '/' && !stat(source, &st) && S_ISBLK(st.st_mode) && owns_device(is_block, st.st_rdev));
 }
 
-@ In our own name space every mount of it is reported, since all must be unmounted. From others only file systems are that have
-not been met: a machine with many services has many name spaces which are copies of the first.
+@ In our own name space every mount of it is reported, since all must be unmounted. From others only those file
+systems are reported that have not been met before: a machine with many services has many name spaces which are
+copies of the first.
 @.... is mounted at ...@>
 
 @<Report mounts of its file systems@>=
@@ -701,7 +720,8 @@ static void report_mount_line(const char *line, const char *pid)
 		pid ? ", as seen by process " : "", pid ? pid : "");
 }
 
-@ The list has one line for each mount, also for those on top of which others lie. The same function reads the list of any process; |pid| is null for ourselves.
+@ The list has one line for each mount, also for those on top of which others lie. The same function reads the list
+of any process; |pid| is null for ourselves.
 
 @<Report mounts of its file systems@>=
 static void report_mounts(const char *pid)
@@ -734,9 +754,10 @@ static bool new_mount_space(const char *pid)
 	return true;
 }
 
-@*2 Processes. What a process has open is a directory of links. The text of such a link is for people; |stat| through the link leads to the file itself, even if its name
-has been deleted, and tells what it is. Mapped files have a directory of links, too. (The other list of mappings, \.{maps}, shows for a mapped device
-the number of the file system that the device's {\it name\/} lies on, which is of no use.)
+@*2 Processes. What a process has open is a directory of links. The text of such a link is for people; |stat|
+through the link leads to the file itself, even if its name has been deleted, and tells what it is. Mapped files
+have a directory of links, too. (The other list of mappings, \.{maps}, shows for a mapped device the number of the
+file system that the device's {\it name\/} lies on, which is of no use.)
 
 @<Report what processes have open@>=
 static const char *leads_here(const char *where, const struct stat *st)
@@ -750,8 +771,8 @@ static const char *leads_here(const char *where, const struct stat *st)
 	return mounted(st->st_dev) ? "" : NULL;
 }
 
-@ A program is usually mapped in four pieces, and its input, output and errors are one terminal. One line is enough; a small ring of files that
-were just reported takes care of that.
+@ A program is usually mapped in four pieces, and its input, output and errors are one terminal. One line is enough;
+a small ring of files that were just reported takes care of that.
 
 @<Report what processes have open@>=
 static bool reported(const char *pid, const struct stat *st)
@@ -769,8 +790,9 @@ static bool reported(const char *pid, const struct stat *st)
 	return false;
 }
 
-@ One holder deserves a special word: the process that started us. If it has the module open, and we wait for the module, and it waits for us, as shells do, then it waits for itself. It is the user's form of rule X4: whoever waits for something must not hold what that something waits for. Only \.{\^C} ends it; the report shows
-why.
+@ One holder deserves a special word: the process that started us. If it has the module open, and we wait for the
+module, and it waits for us, as shells do, then it waits for itself. That is rule X4 from the user's side: whoever
+waits for a module must not hold it. Only \.{\^C} ends such a wait; the report shows why.
 @.process ... has open ...@>
 @^rule X4@>
 
@@ -792,8 +814,9 @@ static void report_file(const char *pid, const char *place, const char *verb)
 		atoi(pid) == getppid() ? ", and started this rmmod" : "");
 }
 
-@ The directories of a process are gone through by a function that knows from the directory which verb is the right one: \.{fd} is what is open, \.{map\_files} what is mapped. It is
-handed the directory's full name, whose third part is the process.
+@ The directories of a process are gone through by a function that knows from the directory which verb is the right
+one: \.{fd} is what is open, \.{map\_files} what is mapped. It is handed the directory's full name, whose third part
+is the process.
 
 @<Report what processes have open@>=
 static void report_entry(const char *where, const char *name)
@@ -807,9 +830,10 @@ static void report_entry(const char *where, const char *name)
 	report_file(number, place, *dir == 'f' ? "has open" : "has mapped");
 }
 
-@ Every process, then: a number in \.{/proc} (threads share the files of their process, with exceptions too rare to search for). First its directories, then its program, then all that it has open. Processes that may
-not be looked into are counted, so that a report without findings is not taken for an answer. Ourselves we leave out: we hold what we were
-started with only until we end, and |main| has let go of it.
+@ Every process, then: a number in \.{/proc} (threads share the files of their process, with exceptions too rare to
+search for). First its directories, then its program, then all that it has open. Processes that may not be looked
+into are counted, so that a report without findings is not taken for an answer. Ourselves we leave out: we hold what
+we were started with only until we end, and |main| has let go of it.
 
 @<Report what processes have open@>=
 static unsigned int shut; /* processes that could not be looked into */
@@ -829,8 +853,8 @@ static void report_process(const char *proc, const char *pid)
 	each_entry(path("/proc/%s/map_files", pid), report_entry);
 }
 
-@*2 Devices. A block device can hold its driver without any process. A loop device that is set up on a file is the common case; a disk that is a part of a mapped or mirrored one is
-another, and swap the third.
+@*2 Devices. A block device can hold its driver without any process. A loop device that is set up on a file is the
+common case; a disk that is a part of a mapped or mirrored one is another, and swap the third.
 @.... is set up on ...@>
 @.... is a part of ...@>
 
@@ -872,10 +896,11 @@ static void report_swaps(void)
 		fclose(list);
 }
 
-@ Network interfaces are different. A driver's interface, even one that is up and has addresses, is no reference: the module may leave, and its exit takes the interface along. They are listed since the
-user should know what he is about to lose; and because there are exceptions (an interface of \.{tun} that was made persistent is one) where
-nothing else would show. Hardware has a driver in \.{/sys}. What is made of software tells the name of its driver to who asks
-in the way of \.{ethtool}, by a request whose structure we declare here.
+@ Network interfaces are different. A driver's interface, even one that is up and has addresses, is no reference:
+the module may leave, and its exit takes the interface along. They are listed since the user should know what he is
+about to lose; and because there are exceptions (an interface of \.{tun} that was made persistent is one) where
+nothing else would show. Hardware has a driver in \.{/sys}. An interface that is made of software tells the name of
+its driver to whoever asks in the manner of \.{ethtool}, by a request whose structure we declare here.
 
 @<Report network interfaces@>=
 struct driver_info {
@@ -898,7 +923,8 @@ static bool drives_interface(const char *name)
 	return yes;
 }
 
-@ Both ways are tried, since a driver of hardware may call itself by another name than its module's. Only interfaces of our own network name space can be seen.
+@ Both ways are tried, since a driver of hardware may call itself by another name than its module's. Only interfaces
+of our own network name space can be seen.
 @.interface ... would go with it@>
 
 @<Report network interfaces@>=
@@ -908,8 +934,8 @@ static void report_interface(const char *where, const char *name)
 		finding("interface %s would go with it", name);
 }
 
-@*2 The round. The order is that of certainty, and of what a user would do first. Everything that was remembered of another module is
-forgotten at the beginning.
+@*2 The round. The order is that of certainty, and of what a user would do first. Everything that was remembered of
+another module is forgotten at the beginning.
 
 @<Go round the kernel and report all holders@>=
 static void report_holders(const struct record *r, unsigned int lines)
@@ -950,17 +976,19 @@ static int ask(int flags)
 	return syscall(SYS_delete_module, subject, flags) ? errno : 0;
 }
 
-@ Waiting is asking without |O_NONBLOCK|. The kernel sleeps for us, and wakes when the last reference leaves or a signal comes. Two signals are to end
-the sleep: the timer, when the patience is over, and \.{\^C}, with its relatives. Then the call has to return, so
-that we can report; and it does, with |EINTR|, if the handler was installed without |SA_RESTART|. With that flag
-the kernel would begin the drain anew behind our back.
+@ Waiting is asking without |O_NONBLOCK|. The kernel sleeps for us, and wakes when the last reference leaves or a
+signal comes. Two signals are to end the sleep: the timer, when the patience is over, and \.{\^C}, with its
+relatives. Then the call has to return, so that we can report; and it does, with |EINTR|, if the handler was
+installed without |SA_RESTART|. With that flag the kernel would begin the drain anew behind our back.
 @^error EINTR@>
 
-\wrongway Install a handler that sets a variable; test the variable; call |delete_module|. A signal that comes between the test and
-the call sets the variable, and nobody looks at it. The drain begins and sleeps, and \.{\^C} seems to have been lost. \endwrong
+\wrongway Install a handler that sets a variable; test the variable; call |delete_module|. A signal that comes
+between the test and the call sets the variable, and nobody looks at it. The drain begins and sleeps, and \.{\^C}
+seems to have been lost. \endwrong
 
-\noindent The gap cannot be closed from here, since this call, unlike |ppoll|, does not change the signal mask while it sleeps. But it does not matter if the signal comes
-again: the handler starts a timer that rings twenty times a second until the tool ends. One of them will find us asleep.
+\noindent The gap cannot be closed from here, since this call, unlike |ppoll|, does not change the signal mask while
+it sleeps. But it does not matter if the signal comes again: the handler starts a timer that rings twenty times a
+second until the tool ends. One of them will find us asleep.
 
 @<Put the question to the kernel@>=
 static@t\ @>@[volatile@] sig_atomic_t called; /* the signal that ends the wait */
@@ -974,8 +1002,9 @@ static void hear(int number)
 	setitimer(ITIMER_REAL, &again, NULL);
 }
 
-@ A signal that was ignored when we started stays ignored: \.{nohup} and the shell's \.{\&} mean it so. A stop by \.{\^Z} needs no handler at all. The kernel
-ends the drain for it, stops us with the module alive, and starts the drain again when we are continued, for the call is restarted as long as no handler has run.
+@ A signal that was ignored when we started stays ignored: \.{nohup} and the shell's \.{\&} mean it so. A stop by
+\.{\^Z} needs no handler at all. The kernel ends the drain for it, stops us with the module alive, and starts the
+drain again when we are continued, for the call is restarted as long as no handler has run.
 
 @<Put the question to the kernel@>=
 static void listen_for_signals(void)
@@ -992,9 +1021,10 @@ static void listen_for_signals(void)
 	setitimer(ITIMER_REAL, &wish.patience, NULL);
 }
 
-@ Where there is no drain, on a stock kernel or with \.{module.drain=N}, the same call comes back at once with |EWOULDBLOCK|. We need not know beforehand which kernel it
-is. What remains then is to try again and again. That is a poor substitute: if
-the module is free only for moments, we may miss them all, and nobody is kept from taking it again. So the user is told, once.
+@ Where there is no drain, on a stock kernel or with \.{module.drain=N}, the same call comes back at once with
+|EWOULDBLOCK|. We need not know beforehand which kernel it is. What remains then is to try again and again. That is
+a poor substitute: if the module is free only for moments, we may miss them all, and nobody is kept from taking it
+again. So the user is told, once.
 @.this kernel cannot wait...@>
 @.module.drain is N...@>
 
@@ -1013,9 +1043,10 @@ static void say_that_we_try(void)
 		tell("module.drain is N; trying ten times a second instead");
 }
 
-@ Not everything can be waited out. A module that others depend on stays until somebody removes them, and the kernel says so at once, also to a drain.
-A count below zero will not come back to zero by itself. |EBUSY| is worth patience if the module is starting, or in somebody else's drain: that will end. It is not if the
-module is alive and has no exit.
+@ Not everything can be waited out. A module that others depend on stays until somebody removes them, and the kernel
+says so at once, also to a drain. A count below zero will not come back to zero by itself. |EBUSY| is worth patience
+if the module is starting, or in somebody else's drain: that will end. It is not if the module is alive and has no
+exit.
 @^error EBUSY@>
 @^error EWOULDBLOCK@>
 
@@ -1030,9 +1061,9 @@ static bool worth_waiting(int err)
 	return err == EINTR || (err == EWOULDBLOCK && !r.users[0] && r.refs >= 0);
 }
 
-@ The loop ends with the kernel's last answer, or with |EINTR| when a signal has called us. Ten times a second is often enough for a person, and rare enough for a
-machine. If the module has vanished while we waited for somebody else's
-drain, the wish is fulfilled, though not by us.
+@ The loop ends with the kernel's last answer, or with |EINTR| when a signal has called us. Ten times a second is
+often enough for a person, and rare enough for a machine. If the module has vanished while we waited for somebody
+else's drain, the wish is fulfilled, though not by us.
 
 @<Put the question to the kernel@>=
 static int keep_asking(void)
@@ -1055,11 +1086,14 @@ static int keep_asking(void)
 	return EINTR;
 }
 
-@*1 Refusals. An errno says what rule was applied. A user wants to know what to do. So every refusal is one sentence that says what is the case, and one that
-says what would help. First the common one: somebody holds the module. Five lines about holders fit on any screen. (Who waits has been given patience, and needs no advice.)
+@*1 Refusals. An errno says which rule was applied. A user wants to know what to do. So every refusal is one
+sentence that says what is the case, and one that says what would help, if anything would. First the common one:
+somebody holds the module. Five lines about holders fit on any screen. (A user who has given \.{--wait} needs no
+advice.)
 
-A count below zero is the trace of a mistake in some module: a reference was given back twice (\see{count}). The kernel does not know any more whether somebody is inside. No waiting helps then,
-and we give no advice: the module may stay until the machine is rebooted, and does no harm by staying.
+A count below zero is the trace of a mistake in some module: a reference was given back twice (\see{count}). The
+kernel does not know any more whether somebody is inside. No waiting helps then, and we give no advice: the module
+may stay until the machine is rebooted, and does no harm by staying.
 @.... is in use...@>
 @.... was given back more often...@>
 @^rule F1@>
@@ -1084,8 +1118,9 @@ static void explain_use(void)
 	}
 }
 
-@ Those who depend on it come first, because nothing else helps while they are there. The chain may be longer than we see: \.{modprobe\ -r} with the name
-of the last one takes down what nobody needs any more. For a dependence the call site is known, it is the linker; so that advice is kept for the other case.
+@ Those who depend on it come first, because nothing else helps while they are there. The chain may be longer than
+we see: \.{modprobe\ -r} with the name of the last one takes down what nobody needs any more. Of a dependence the
+call site is known: it is in the loader itself. So the advice about call sites is kept for the other case.
 @.... must go first...@>
 @.... would wait until they have gone@>
 
@@ -1097,8 +1132,8 @@ if (r.users[0]) {
 	say_how_to_trace();
 }
 
-@ |ENOENT| is also the answer for what is not a module but a part of the kernel; such a part can have a directory in \.{/sys/module}, for its parameters, and people take it
-for a module.
+@ |ENOENT| is also the answer for what is not a module but a part of the kernel; such a part can have a directory in
+\.{/sys/module}, for its parameters, and people take it for a module.
 @.... is not loaded@>
 @.... is built into the kernel...@>
 @^error ENOENT@>
@@ -1132,8 +1167,8 @@ static enum outcome explain_permission(void)
 	return FORBIDDEN;
 }
 
-@ |EBUSY| tells of the module's own state: it is coming, going, or never meant to leave. In the last case \.{--even-without-exit} is named, and
-not \.{-f}; a user who is told of both will take the shorter one.
+@ |EBUSY| tells of the module's own state: it is coming, going, or never meant to leave. In the last case
+\.{--even-without-exit} is named, and not \.{-f}; a user who is told of both takes the shorter.
 @.... is still starting...@>
 @.... is being removed already...@>
 @.... has no exit...@>
@@ -1155,8 +1190,8 @@ static void explain_state(void)
 		tell("%s has no exit; --even-without-exit removes it", subject);
 }
 
-@ All answers in one place. An interrupted wait is no failure of anything: the kernel has undone the drain, and the message says so, because
-the user who has just typed \.{\^C} wants to know what he has done.
+@ All answers in one place. An interrupted wait is no failure of anything: the kernel has undone the drain, and the
+message says so, because the user who has just typed \.{\^C} wants to know what he has done.
 @.patience is over; ... stays...@>
 @.interrupted; ... stays...@>
 @^error ENOSYS@>
@@ -1223,8 +1258,9 @@ static enum outcome report_module(void)
 	return GONE;
 }
 
-@*1 The command line. Long options may be shortened, as everywhere. The old \.{-w} of early versions, which meant a wait that the kernel then lost, is not
-among the letters; the usual tool refuses it now, and it means too many things to too many people.
+@*1 The command line. Long options may be shortened, as everywhere. The old \.{-w} of early versions, which meant a
+wait that the kernel then lost, is not among the letters; the usual tool refuses it now, and it means too many
+things to too many people.
 
 @<Read the command line@>=
 enum new_word { WAIT = 256, WHO, WITHOUT_EXIT };
@@ -1254,8 +1290,8 @@ static const char help[] =@t\1@>@/
 	"module, 4 not permitted, 5 patience over, 130 interrupted\n"@/
 	"(after 5 and 130 it stays as it was)\n";@t\2@>@/
 
-@ Seconds may have a fraction. Nothing else may follow, and the number must make sense; zero means no patience at all, an attempt and nothing more. (A timer that is set to zero would
-be one that never rings.)
+@ Seconds may have a fraction. Nothing else may follow, and the number must make sense; zero means no patience at
+all, an attempt and nothing more. (A timer that is set to zero would be one that never rings.)
 
 @<Read the command line@>=
 static bool read_patience(const char *text)
@@ -1288,8 +1324,8 @@ static int misused(const char *why)
 	return wish.modern ? MISUSED : REFUSED;
 }
 
-@ Before anything else we let go of what we have inherited. A shell that has the module's device open hands it to its children, and we
-would wait for ourselves.
+@ Before anything else we let go of what we have inherited. A shell that has the module's device open hands it to
+its children, and we would wait for ourselves.
 @^rule X4@>
 @.the number of seconds...@>
 
@@ -1329,8 +1365,9 @@ if (optind == argc)
 if (wish.wait && wish.flags & O_TRUNC)
 	return misused("--force does not wait, and who waits needs no force");
 
-@ An interruption ends all of it, and in the way a shell expects: by the signal itself. A loop in a script that starts us a hundred times
-would go on with the next module if we turned \.{\^C} into a mere status. The shell shows such an end as status 128 plus the signal's number.
+@ An interruption ends all of it, and in the way a shell expects: by the signal itself. A loop in a script that
+starts us a hundred times would go on with the next module if we turned \.{\^C} into a mere status. The shell shows
+such an end as status 128 plus the signal's number.
 
 @<Remove or report the modules, one after the other@>=
 enum outcome worst = GONE, status;
@@ -1351,11 +1388,13 @@ return wish.modern || worst == GONE ? worst : REFUSED;
 
 \exercise{5} Why does \.{--wait} not simply call |delete_module| without |O_NONBLOCK|, once, and spare the attempt?
 
-\exercise{15} The report calls |stat| on every open file of every process. On a machine whose file server has died it may hang there, with a module that has nothing to do
-with network files. Find a way to learn on which mount a file lies, without asking the file.
+\exercise{15} The report calls |stat| on every open file of every process. On a machine whose file server has died
+it may hang there, with a module that has nothing to do with network files. Find a way to learn on which mount a
+file lies, without asking the file.
 
-\exercise{20} A module's device is open in a process; the descriptor was sent through a socket to another process, which has not received it yet, and the first one has closed it. Who
-holds the module? What does the report say?
+\exercise{20} A module's device is open in a process; the descriptor was sent through a socket to another process,
+which has not received it yet, and the first one has closed it. Who holds the module? What does the report say?
 
-\exercise{25} On a stock kernel, write a program that holds \.{tun} nearly all the time, so that the substitute for the drain never succeeds, although the
-device is free a thousand times a second. What does the same program see during a drain?
+\exercise{25} On a stock kernel, write a program that holds \.{tun} nearly all the time, so that the substitute for
+the drain never succeeds, although the device is free a thousand times a second. What does the same program see
+during a drain?

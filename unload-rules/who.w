@@ -1,11 +1,13 @@
 @q SPDX-License-Identifier: GPL-2.0-only @>
 
 @* Who holds it. \label{who}%
-``Module is in use.'' By whom? The question has been asked in public since 2009, and answered with: enable the tracepoint, wait, and think. A
-count is a number, and that is why it is fast; the names have to be kept beside it, by those who want them.
+``Module is in use.'' By whom? The question has been asked in public since 2009, and the answer is still: enable the tracepoint, wait, and think. A
+count is only a number, and that is why it is fast; names have to be kept beside it, for those who want them.
 
-With \.{module.trace\_refs=1}, on the command line or written later to \.{/sys/module/module/parameters/trace\_refs}, the loader remembers for each module {\it from where\/} its
-references were taken. \.{/sys/kernel/debug/modules/refs} then shows one line for each such place that holds any:
+With \.{module.trace\_refs=1}, on the command line or written later to
+\.{/sys/module/module/parameters/trace\_refs}, the loader remembers for each module {\it from where\/} its
+references were taken. \.{/sys/kernel/debug/modules/refs} then shows one line for each place from which any are
+held:
 
 \begintt
 # module.trace_refs=Y
@@ -13,19 +15,22 @@ loop __bdev_open_by_dev+0x9a/0x310 1
 ext4 (before tracing began) 2
 \endtt
 
-\noindent As long as it is off it costs one instruction that does nothing in each get and put. On, it costs a search
-in a small table and an atomic addition. It is meant for the afternoon on which a count does not go down.
+\noindent Switched off, it costs each get and put one instruction that does nothing. Switched on, it costs a search
+in a small table and an atomic addition (\chap{bench} has a figure). It is meant for the afternoon on which a count
+does not go down.
 
-@ The difficulty is the put. It says that one reference is given back, and not which. If two places hold a module, and somebody puts, whose
-reference was that? No general answer exists without changing every caller; but callers have habits. What |cdev_get| takes, |cdev_put| gives back. So the table learns pairs:
+@ The difficulty is the put. It says that one reference is given back, and not which. If two places hold a module,
+and somebody puts, whose reference was that? No general answer exists without changing every caller; but callers
+have habits. What |cdev_get| takes, |cdev_put| gives back. So the table learns pairs:
 
-\num1 If only one place holds anything, the put is charged to it, and we note that the one who put belongs to the one who got.
-\num2 Otherwise, if the one who puts is known to belong to a place that holds something, that place is charged.
-\num3 Otherwise the place that was used last; guessing by age is right for references that are taken and given back in nested order, as most are.
+\num1 If only one place holds anything, the put is charged to it, and we note that the place of the put belongs to
+the place of the get.
+\num2 Otherwise, if the place of the put is known to belong to one that holds something, that one is charged.
+\num3 Otherwise the place that took a reference last is charged; to guess by age is right for references that are
+taken and given back in nested order.
 
-\endli
-The total is exact in any case. How it is divided among the places is an estimate when several of them hold at the same time, and it gets better with every round. That is what the
-file promises.
+\endli The total is exact in any case. How it is divided among the places is an estimate when several of them hold
+at the same time, and it gets better with every pair that is learned. That is what the file promises.
 
 @ The file is one that exports nothing, so it may include what it likes.
 
@@ -47,12 +52,13 @@ file promises.
 @<Name the holders in the log@>@;
 @<Switch the tracing of references@>@;
 
-@ Gets and puts come from every context, the non-maskable included, so the tables are of fixed size, made when there is leisure, and changed by atomic
-operations only. Thirty-two places are plenty: a module is an entry to one or two registries, and each of them takes references in a handful of
-places. What does not fit is shown as one line without a place.
+@ Gets and puts come from every context, the non-maskable included, so the tables are of fixed size, made when there
+is leisure, and changed by atomic operations only. Thirty-two places are plenty: a module is listed in one or two
+registries, and each of them takes references in a handful of places. What does not fit is shown as one line without
+a place.
 
-|address| is zero for a free row, and is set once. |held| is how many references taken here are outstanding; |used| orders the places by age. For the row of a put,
-|partner| is the address of the get it belongs to, or zero.
+|address| is zero for a free row, and is set once. |held| is how many references taken here are outstanding; |used|
+orders the places by age. For the row of a put, |partner| is the address of the get it belongs to, or zero.
 
 @s ref_site int
 @s ref_sites int
@@ -74,7 +80,8 @@ struct ref_sites {
 	atomic_long_t clock;
 };
 
-@ A row belongs to whoever writes its address first. Rows are never given up while tracing is on, so that a search may stop at the first free one.
+@ A row belongs to whoever writes its address first. Rows are never given up while tracing is on, so that a search
+may stop at the first free one.
 
 @<Find a place in the table, or enter it@>=
 static struct ref_site *find_site(struct ref_site *table, unsigned long address)
@@ -106,10 +113,11 @@ void ref_taken_at(struct module *mod, unsigned long place)
 	atomic_long_inc(site ? &site->held : &sites->elsewhere);
 }
 
-@ The put goes by the three rules above. If nothing is held anywhere, what is given back was taken before the tracing began, and there is nothing to charge.
+@ The put goes by the three rules above. If nothing is held anywhere, what is given back was taken before the
+tracing began, and there is nothing to charge.
 
-Two puts at the same moment may choose the same place. |atomic_long_dec_if_positive| lets only as many through as are held there, and the other one tries again, with
-what is left.
+Two puts at the same moment may choose the same place. |atomic_long_dec_if_positive| lets only as many through as
+are held there, and the other one tries again, with what is left.
 
 @<A reference was given back@>=
 @<Choose the place to charge@>@;
@@ -131,7 +139,8 @@ void ref_put_at(struct module *mod, unsigned long place)
 	atomic_long_dec_if_positive(&sites->elsewhere);
 }
 
-@ A partner once learned is kept only as long as it is the better guess: if there is one holder, and it is another, the pair is learned anew.
+@ A partner once learned is kept only as long as it is the better guess: if there is one holder, and it is another,
+the pair is learned anew.
 
 @<Choose the place to charge@>=
 static struct ref_site *choose_site(struct ref_sites *sites, struct ref_site *by)
@@ -155,8 +164,9 @@ static struct ref_site *choose_site(struct ref_sites *sites, struct ref_site *by
 	return partner ? partner : young;
 }
 
-@ A module that is loaded while tracing is on gets its table at once; those that are there when it is switched on get one then. Both may happen to a module that is
-loaded just now, so the second table to come is thrown away. Lack of memory only means that this module is not traced.
+@ A module that is loaded while tracing is on gets its table at once; those that are there when it is switched on
+get one then. Both may happen to a module that is loaded just now, so the second table to come is thrown away. Lack
+of memory only means that this module is not traced.
 
 @<Make a table for a module@>=
 DEFINE_STATIC_KEY_FALSE(tracing_refs);
@@ -175,8 +185,8 @@ void make_ref_sites(struct module *mod)
 		give_table(mod);
 }
 
-@ The name of a place is its symbol, with offset and size, and the module it lies in; \.{\%pS} knows them all. What is held and in no row was taken before the tracing began, or where
-the table had no room.
+@ The name of a place is its symbol, with offset and size, and the module it lies in; \.{\%pS} knows them all. What
+is held but stands in no row was taken before the tracing began, or when the table had no room.
 
 The reference of a load that is under way is nobody's, and is left out.
 
@@ -220,8 +230,9 @@ static int refs_show(struct seq_file *m, void *unused)
 }
 DEFINE_SHOW_ATTRIBUTE(refs);
 
-@ The directory \.{modules} in debugfs may have been made by the loader's statistics (\seein{loader}{live}); whoever is first makes it.
-A kernel without debugfs answers the look-up with an error in a pointer, and has no use for the rest.
+@ The directory \.{modules} in debugfs may have been made by the loader's statistics (\seein{loader}{live}); whoever
+is first makes it. A kernel without debugfs answers the look-up with an error in a pointer, and has no use for the
+rest.
 
 @<Show the holders of all modules@>=
 static int __init make_refs_file(void)
@@ -255,13 +266,12 @@ void log_holders(struct module *mod)
 	}
 }
 
-@ The switch. Tables that are left from an earlier time are blanked while the key is off, after a grace period that lets those finish who still write to them. Then the key is turned,
-and only then are tables given to those who have none: a module that appears between the two gets its own. Sysfs calls the setter with a
-lock of its own held for all parameters of the kernel, so two writers do not meet.
+@ The switch. Tables that are left from an earlier time are blanked while the key is off, after a grace period that
+lets those finish who still write to them. Then the key is turned, and only then are tables given to those who have
+none: a module that appears between the two gets its own. Sysfs calls the setter with a lock of its own held for all
+parameters of the kernel, so two writers do not meet.
 
 When the parameter stands on the command line, there are no modules yet, and the function has nothing to do but to turn the key.
-@^lock module\_mutex@>
-@^lock RCU@>
 
 @<Switch the tracing of references@>=
 @<Blank the tables, turn the key, make what is missing@>@;
@@ -286,6 +296,8 @@ static int get_trace_refs(char *text, const struct kernel_param *kp)
 
 @ Modules in every state are given tables. One that is not formed yet has its annex already, and one that is being buried
 gives its table back after it has left the list.
+@^lock module\_mutex@>
+@^lock RCU@>
 
 @<Blank the tables, turn the key, make what is missing@>=
 static void begin_tracing(void)
@@ -319,7 +331,9 @@ static const struct kernel_param_ops trace_refs_ops = {@t\1@>@/
 module_param_cb(trace_refs, &trace_refs_ops, NULL, 0644);
 
 @*1 Exercises.
-\exercise{15} Two references are held, one taken by |cdev_get| and one by |fops_get|, and the table has learned nothing yet. |fops_put| comes first. Which place is charged, and what does the file show
-after |cdev_put| has come too?
+\exercise{15} Two references are held, one taken by |cdev_get| and one by |fops_get|, and the table has learned
+nothing yet. |fops_put| comes first. Which place is charged, and what does the file show after |cdev_put| has come
+too?
 
-\exercise{25} The get could return a cookie, and the put take it, as the tracker of network references does. What would have to change, and who would have to change it?
+\exercise{25} The get could return a cookie, and the put take it, as the tracker of network references does. What
+would have to change, and who would have to change it?
