@@ -34,10 +34,10 @@ void free_module(struct module *mod)
 }
 
 @ With allocation profiling, each place that allocates has a \term{code tag} in the module's data, and the tag has a
-counter among the module's per-CPU data. If something that was allocated there is still alive, its release will read the tag and write into
-the counter, some day. So neither can go. The question also waits for objects whose release was left to RCU, and must
-therefore be asked first, while everything still works. If the answer is no, the module leaves its data behind: a
-leak, but an honest one.
+counter among the module's per-CPU data. If something that was allocated there is still alive, its release will read
+the tag and write into the counter, some day. So neither can go. The question also waits for objects whose release
+was left to RCU, and must therefore be asked first, while everything still works. If the answer is no, the module
+leaves its data behind: a leak, but an honest one.
 @.memory allocation(s) from the module still alive@>
 
 @<Ask whether somebody still owes it memory@>=
@@ -129,15 +129,16 @@ inline bury()
 
 @ The memory is freed last, and here too there is an order. The memory of |init| has normally gone long ago; if
 |init| failed it has not, and the architecture is told first. The string of arguments goes, and the per-CPU data, to
-which the code refers; unless there are tags that refer to them too, and will be used. (The stock loader keeps the tags in that case and frees
-their counters, and the late release then counts in per-CPU data that are somebody else's.) The counters of references go now, as the last put that
-could reach them was over before the grace period ended. At the end come the seven memories. |free_mod_mem| (\seein{loader}{layout}) withdraws
-the keys of lock debugging from each memory before it frees it, which relies on the grace period that
-has just passed; and it takes the memory with |struct module| in it as the last, because it reads the addresses of the others out
-of that structure.
+which the code refers; unless there are tags that refer to them too, and will be used. (The stock loader keeps the
+tags in that case and frees their counters, and the late release then counts in per-CPU data that are somebody
+else's.) The counters of references go now, as the last put that could reach them was over before the grace period
+ended. At the end come the seven memories. |free_mod_mem| (\seein{loader}{layout}) withdraws the keys of lock
+debugging from each memory before it frees it, which relies on the grace period that has just passed; and it takes
+the memory with |struct module| in it as the last, because it reads the addresses of the others out of that
+structure.
 
-A module that was taken out by force while somebody held it leaves its core data behind, like one whose tags are still in use; the late put finds its
-annex there (\see{force}).
+A module that was taken out by force while somebody held it leaves its core data behind, like one whose tags are
+still in use; the late put finds its annex there (\see{force}).
 
 @<Free its memory@>=
 module_arch_freeing_init(mod);
@@ -163,33 +164,37 @@ After publishing on an uncounted interface init succeeds, or unhooks and waits a
 something else that can fail.
 @^rule I2@>
 
-\wrongway Unregister what was registered, and return the error. The hook is off the list; but whoever was called through it a moment ago
-may be inside still, and the loader cannot wait for somebody whom it has not counted. \endwrong
+\wrongway Unregister what was registered, and return the error. The hook is off the list; but whoever was called
+through it a moment ago may be inside still, and the loader cannot wait for somebody whom it has not counted.
+\endwrong
 
 \noindent {\it The right way:} publish last, so that nothing can fail afterwards. Where that is not possible, unhook, wait as exit
 would have to, and only then return the error.
 
-{\it What the loader does:} for entries that nobody counts, nothing in this edition. For counted ones it keeps its promise even to those
-who came early: {\it the caller of the load gets his error at once, the name is free at once, and the memory stays until the last
-reference is given back}. {\it What is seen} is the line below, which tells how many are awaited, and the trials ``failing'', ``bad load''
-and ``provider'' of \chap{sleepers}. {\it A checker} sees that a module registers with an interface that does not count. Neither it nor the loader
-sees in which order |init| proceeds, and whether its way out of a failure waits.
+{\it What the loader does:} for entries that nobody counts, nothing in this edition. For counted ones it keeps its
+promise even to those who came early: {\it the caller of the load gets his error at once, the name is free at once,
+and the memory stays until the last reference is given back}. {\it What is seen} is the line below, which tells how
+many are awaited, and the trials ``failing'', ``bad load'' and ``provider'' of \chap{sleepers}. {\it A checker} sees
+that a module registers with an interface that does not count. Neither it nor the loader sees in which order |init|
+proceeds, and whether its way out of a failure waits.
 
-@ The state is set, so that nobody but us removes the module; the gate is closed and the count gathered, which includes the wait for those who
-are just passing through the gate. Then the load's own reference is put, and the base is taken if nothing else is left. No mutex is needed, and so
-a hundred drivers that find no device wait for their grace periods side by side. A load that fails before |init|, but after the module became
-|COMING|, comes by here as well (\seein{loader}{load}); for the setter of a parameter is code of the module, and may have published something.
-Kernels that do not count only wait for a grace period.
+@ The state is set, so that nobody but us removes the module; the gate is closed and the count gathered, which
+includes the wait for those who are just passing through the gate. Then the load's own reference is put, and the
+base is taken if nothing else is left. No mutex is needed, and so a hundred drivers that find no device wait for
+their grace periods side by side. A load that fails before |init|, but after the module became |COMING|, comes by
+here as well (\seein{loader}{load}); for the setter of a parameter is code of the module, and may have published
+something. Kernels that do not count only wait for a grace period.
 
-@ If it was not the last, the module {\it lingers}. It has no directory and no name any more: searches by name pass it by, and a new load of the same name
-does not see it. But it stays |GOING|, and on the list and in the tree of addresses, because whoever holds it may be
-executing its code at this moment, and a fault there must find its exception table, and an oops its symbols. Its providers stay
-held for the same reason.
+@ If it was not the last, the module {\it lingers}. It has no directory and no name any more: searches by name pass
+it by, and a new load of the same name does not see it. But it stays |GOING|, and on the list and in the tree of
+addresses, because whoever holds it may be executing its code at this moment, and a fault there must find its
+exception table, and an oops its symbols. Its providers stay held for the same reason.
 
-What cannot be kept for him is what others had made of the module. They were told that it is |GOING|, and have let go: a holder who
-now takes a static SRCU lock of the module, or runs into a probe, does so after their owners have cleaned up. To tell them only at the burial
-would keep the name in type information and in tables of tracers, and a namesake could not be loaded. So what is promised is text, data and
-symbols. Ftrace's own records are kept as long, because the text itself jumps by them.
+What cannot be kept for him is what others had made of the module. They were told that it is |GOING|, and have let
+go: a holder who now takes a static SRCU lock of the module, or runs into a probe, does so after their owners have
+cleaned up. To tell them only at the burial would keep the name in type information and in tables of tracers, and a
+namesake could not be loaded. So what is promised is text, data and symbols. Ftrace's own records are kept as long,
+because the text itself jumps by them.
 
 The line in the log is a warning, as an |init| that can still fail should not have published anything yet (rule I1).
 @.init failed while ... references are held@>
@@ -211,8 +216,8 @@ void linger(struct module *mod)
 @<Close the gate of a load that failed@>@;
 @<Bury all whose last reference can be taken@>@;
 
-@ The function is called from the ladder of a load, or by |abandon_module| when |init| has failed; in either case once, since it puts
-the load's reference.
+@ The function is called from the ladder of a load, or by |abandon_module| when |init| has failed; in either case
+once, since it puts the load's reference.
 
 @<Close the gate of a load that failed@>=
 bool close_failed_load(struct module *mod)
@@ -225,9 +230,10 @@ bool close_failed_load(struct module *mod)
 	return refs_take(refs);
 }
 
-@ Whoever gives back the last reference rings the bell of \see{bell}, which sends the undertaker. He takes off the list all modules whose base he
-can take, and buries them without the mutex. |linger| has sent him once already, perhaps in vain. That closes a gap: the last put may have come
-before the module was on the list, when the bell had nobody to send him to.
+@ Whoever gives back the last reference rings the bell of \see{bell}, which sends the undertaker. He takes off the
+list all modules whose base he can take, and buries them without the mutex. |linger| has sent him once already,
+perhaps in vain. That closes a gap: the last put may have come before the module was on the list, when the bell had
+nobody to send him to.
 @.the last reference is gone@>
 @^lock module\_mutex@>
 
@@ -251,8 +257,8 @@ static void bury_the_released(struct work_struct *unused)
 	}
 }
 
-@ In the model the load that fails waits at its end for the memory to be gone, so that a module which is never buried is found: the load does
-not come to its end.
+@ In the model the load that fails waits at its end for the memory to be gone, so that a module which is never
+buried is found: the load does not come to its end.
 
 @<Model: a load that fails@>=
 #ifdef FAILING
@@ -276,7 +282,12 @@ proctype failing_load(byte me)
 	fi;
 	gone
 }
-@#
+#endif
+
+@ The undertaker has one customer, and buries him without the mutex.
+
+@<Model: the undertaker@>=
+#ifdef FAILING
 active proctype undertaker()
 {
 	byte me; bool won; short n;
@@ -295,10 +306,12 @@ end:	do
 #endif
 
 @*1 Exercises.
-\exercise{10} |bury_the_released| makes a second list, only to bury the modules on it after it has released the mutex. Which line of |bury|
-shows at first sight that it must? And who else would suffer, if that line could be mended?
+\exercise{10} |bury_the_released| makes a second list, only to bury the modules on it after it has released the
+mutex. Which line of |bury| shows at first sight that it must? And who else would suffer, if that line could be
+mended?
 
 \exercise{25} Suppose that |free_module| rang |module_wq| right after the module was unlinked, before the grace
 period. Which waiters would be served sooner, and could any of them meet something that is not gone yet?
 
-\exercise{20} A module lingers, and its namesake has been loaded and is alive. A third load of the name comes. Which of the two does it meet, and by which line of the code?
+\exercise{20} A module lingers, and its namesake has been loaded and is alive. A third load of the name comes. Which
+of the two does it meet, and by which line of the code?

@@ -6,9 +6,9 @@ promises are outstanding. Three operations touch it, and everything else in this
 asks for a promise, and may be refused. A {\it put\/} gives it back, and may not. And a remover wants to know whether
 the count is zero, in such a way that it is still zero when he acts on the answer.
 
-That sounds like a counter and two instructions. There are five ways to do it, and they are worth telling in their order, because each mends the one
-before it: some are wrong in a way that a reader would not see, and others are right at a price that somebody refused to pay.
-The fifth is the code of this book.
+That sounds like a counter and two instructions. There are five ways to do it, and they are worth telling in their
+order, because each mends the one before it: some are wrong in a way that a reader would not see, and others are
+right at a price that somebody refused to pay. The fifth is the code of this book.
 
 @ {\bf First: look, then close.} A counter; the get adds one, the put subtracts one. The remover
 looks at it, and if it is zero he sets the state to |GOING|. A get tests the state before it adds.
@@ -19,11 +19,11 @@ down while he uses it.}
 \noindent Between the look and the act there is room for a get. No amount of looking again cures it, since every look
 is old when it has returned. {\it The look and the closing must be one.}
 
-@ {\bf Second: a lock.} If the gate and the removal take the same lock, look and closing are one. This is correct, but everybody who ever
-opens a device, sends a packet through a protocol, or mounts a file system pays for it, on every
-processor, for the sake of an event that happens twice a day. When the present loader was proposed, in October 2002, a lock in the gate was what one side wanted and
-what the other found too slow; and since the gate is also entered from interrupts, it would have to be
-taken with interrupts off. Nobody ever built it.
+@ {\bf Second: a lock.} If the gate and the removal take the same lock, look and closing are one. This is correct,
+but everybody who ever opens a device, sends a packet through a protocol, or mounts a file system pays for it, on
+every processor, for the sake of an event that happens twice a day. When the present loader was proposed, in October
+2002, a lock in the gate was what one side wanted and what the other found too slow; and since the gate is also
+entered from interrupts, it would have to be taken with interrupts off. Nobody ever built it.
 
 \figure{count-lock}{A lock around the gate. It is correct; but two callers who have nothing to do with each other wait for each other, twice in each visit, while the lock and its line of cache travel between them.}
 
@@ -40,9 +40,10 @@ reads {\it first all that was given back, then all that was taken}. Then every p
 see. The sum can be too large, by what came in while he was reading; it is never too small.
 
 @ But a sum that is right at some moment during its computation is a look like any other, and the remover has to
-close the gate as well. There were two ways to do it. One was to stop the whole machine: every processor spins with interrupts off while one of
-them adds up and sets the state. It is correct. The price was a pause of the whole machine for every removal, and version~3.19 gave the per-CPU count
-up to be rid of it. The other is to close first and look afterwards, and open again if the look says that somebody is inside.
+close the gate as well. There were two ways to do it. One was to stop the whole machine: every processor spins with
+interrupts off while one of them adds up and sets the state. It is correct. The price was a pause of the whole
+machine for every removal, and version~3.19 gave the per-CPU count up to be rid of it. The other is to close first
+and look afterwards, and open again if the look says that somebody is inside.
 
 \figure{count-spurious}{Close, then look. The attempt fails, as it should; but in the instant between, a third party was
 refused, although the module stays. It will behave as if the module were not there.}
@@ -65,17 +66,18 @@ cache: every processor must own it in turn, for every get and every put. What th
 published; on two threads of an ordinary one \chap{bench} measures it. And nobody can {\it wait\/} for such a count, because
 a put does not know that anybody waits; the form of |delete_module| that waited had been removed a year before.
 
-@ {\bf Fifth: both.} As long as nobody wants to remove the module, there is no question to which a sum would have to be the answer. So let
-each processor count for itself. When a removal begins, {\it move the count to one shared number, without losing or refusing anything}, and
-decide there as in the fourth way. If the answer is no, move it back.
+@ {\bf Fifth: both.} As long as nobody wants to remove the module, there is no question to which a sum would have to
+be the answer. So let each processor count for itself. When a removal begins, {\it move the count to one shared
+number, without losing or refusing anything}, and decide there as in the fourth way. If the answer is no, move it
+back.
 
 \figure{count-ours}{An attempt that fails, as this book does it. A look that costs nothing comes first. Then everybody is sent to the shared number, the processors are
 waited for, and the counters are gathered. Whoever asks meanwhile gets his reference.}
 
-\noindent The art is in the move. A get that has read ``count for yourself'' a moment ago may be about to
-do so, on another processor, while we add up. If test and addition are done with preemption off, a grace period of RCU waits for exactly those: when it
-is over, every processor has left the section in which it was, and in every later section the new word is seen. From
-then on the counters of the processors stand still, and can be read in peace.
+\noindent The art is in the move. A get that has read ``count for yourself'' a moment ago may be about to do so, on
+another processor, while we add up. If test and addition are done with preemption off, a grace period of RCU waits
+for exactly those: when it is over, every processor has left the section in which it was, and in every later section
+the new word is seen. From then on the counters of the processors stand still, and can be read in peace.
 
 The kernel has a reference counter of this kind, |percpu_ref|, and it was looked at first. It keeps one difference for
 each processor, so that it cannot be read while it runs, as \.{lsmod} wants; it calls a function
@@ -83,9 +85,9 @@ in the context of the last put, which for a module may be a non-maskable interru
 slow kind. But the idea was there before us.
 @^percpu\_ref@>
 
-@*1 One number and its three zones. What a module's count consists of stands in |struct ref_count|. |here| leads to a pair of counters on each
-processor. |mode| says where to count. |shared| is the one number, and all of its states can be told from its value
-alone, as they lie $2^{62}$ apart:
+@*1 One number and its three zones. What a module's count consists of stands in |struct ref_count|. |here| leads to
+a pair of counters on each processor. |mode| says where to count. |shared| is the one number, and all of its states
+can be told from its value alone, as they lie $2^{62}$ apart:
 
 \figure{count-zones}{The shared number. In which zone it lies says where the count is to be found; a removal moves it, and no get or put
 can.}
@@ -98,16 +100,18 @@ zone & |shared| is near & what is held \cr \hd
 {\it taken\/} & $-2^{62}$ & nothing that concerns the loader any more: the module goes \cr
 \endtable
 
-\noindent {\it What is held\/} contains one reference of the loader's own, the base. While |init| runs it contains a second one, which belongs to the
-load. Users see the figure without the base; they see $-1$ for a module that is taken.
+\noindent {\it What is held\/} contains one reference of the loader's own, the base. While |init| runs it contains a
+second one, which belongs to the load. Users see the figure without the base; they see $-1$ for a module that is
+taken.
 
-The invariants. (1)~Only a remover moves |shared| from one zone to another. There is one remover of a module at a time: he holds |module_mutex|, or he
-sleeps in a drain and the state |GOING| keeps others out. (2)~The move from {\it gathered\/} to {\it taken\/} happens at the value~1 and nowhere else (unless by
-force), in one atomic step; so it happens when the loader's is the last reference. (3)~|mode| is |REFS_FAST| only while |shared| is spread. (4)~Nobody who
-asks is refused except in mode |REFS_CLOSED|, in zone {\it taken}, and where more was put than taken.
+The invariants. (1)~Only a remover moves |shared| from one zone to another. There is one remover of a module at a
+time: he holds |module_mutex|, or he sleeps in a drain and the state |GOING| keeps others out. (2)~The move from
+{\it gathered\/} to {\it taken\/} happens at the value~1 and nowhere else (unless by force), in one atomic step; so
+it happens when the loader's is the last reference. (3)~|mode| is |REFS_FAST| only while |shared| is spread.
+(4)~Nobody who asks is refused except in mode |REFS_CLOSED|, in zone {\it taken}, and where more was put than taken.
 
-The counters of the processors are never set back. They are unsigned and may wrap around; only differences count, and |shared| makes up for whatever they
-hold.
+The counters of the processors are never set back. They are unsigned and may wrap around; only differences count,
+and |shared| makes up for whatever they hold.
 
 @s refs_mode int
 @s ref_count int
@@ -146,8 +150,8 @@ struct ref_count {
 #endif
 
 @ The borders lie half-way. To cross one by counting, somebody would have to take $2^{61}$ references, which at a
-thousand million a second lasts 73~years; on a 32-bit machine the zones are $2^{30}$ apart, and it is the difference between what was taken and given back in the two ways that
-must stay below half of that.
+thousand million a second lasts 73~years; on a 32-bit machine the zones are $2^{30}$ apart, and it is the difference
+between what was taken and given back in the two ways that must stay below half of that.
 
 @<Tell the zones apart@>=
 static inline bool refs_are_spread(long shared)
@@ -160,9 +164,10 @@ static inline bool refs_are_taken(long shared)
 	return shared < REFS_TAKEN / 2;
 }
 
-@ The get. It must be called with preemption off, and the tracepoint that follows it belongs to the same section. In the fast mode it is one addition
-to a counter that nobody else writes, and it cannot fail. In the shared mode it is refused if the number is negative, that is if the module is taken. (A
-number that is negative because of a put too many refuses as well; such a module is on its way to a report, see below.)
+@ The get. It must be called with preemption off, and the tracepoint that follows it belongs to the same section. In
+the fast mode it is one addition to a counter that nobody else writes, and it cannot fail. In the shared mode it is
+refused if the number is negative, that is if the module is taken. (A number that is negative because of a put too
+many refuses as well; such a module is on its way to a report, see below.)
 
 Preemption off is not a matter of speed: between the test and the addition nobody may have gathered, as the figure shows.
 The addition itself cannot be torn apart, not even by a non-maskable interrupt: |this_cpu_inc| is one instruction on x86.
@@ -183,10 +188,11 @@ static inline bool refs_get(struct ref_count *r)
 	return mode == REFS_SHARED && atomic_long_inc_unless_negative(&r->shared);
 }
 
-@ Beside the code that matters stands, from here on, its model, in another language: that of a program which tries out all orders in which such steps
-of different processors can follow each other (\chap{model} explains language, program and result; the pieces can be passed over until then). Test and count are two steps, between
-which everything may happen. What a mutant leaves out stands between \.{\#ifdef} and \.{\#endif}: here the section is torn in two, there the
-state is asked instead of the number.
+@ Beside the code that matters stands, from here on, its model, in another language: that of a program which tries
+out all orders in which such steps of different processors can follow each other (\chap{model} explains language,
+program and result; the pieces can be passed over until then). Test and count are two steps, between which
+everything may happen. What a mutant leaves out stands between \.{\#ifdef} and \.{\#endif}: here the section is torn
+in two, there the state is asked instead of the number.
 @^model@>
 
 @<Model: ask for a reference@>=
@@ -220,7 +226,8 @@ inline try_module_get()
 }
 
 @ Who holds a reference already can have another, whatever the mode: the module does not go away under him. It is
-counted where the mode says. The result is false if the module was taken already, and that can only mean that the caller held nothing: the breach of a rule.
+counted where the mode says. The result is false if the module was taken already, and that can only mean that the
+caller held nothing: the breach of a rule.
 
 @<Get, for one who holds already@>=
 static inline bool refs_get_held(struct ref_count *r)
@@ -247,10 +254,12 @@ inline __module_get()
 	d_step { annex_is_there(); preempt_on() }
 }
 
-@ The put. In the fast mode it orders memory for one reader only, the one who adds up: that reader must not see this put and
-miss the get that it answers. (The barrier is enough where a write becomes visible to all processors at the same time, as on x86. A machine on which a reference can travel faster than the
-count of it, from one processor to a second and on to a third, needs a full one.) For everything else that the holder did with the module, the order comes from the grace period: the
-remover gathers after one, and whatever was done before the end of a section that it waited for is done.
+@ The put. In the fast mode it orders memory for one reader only, the one who adds up: that reader must not see this
+put and miss the get that it answers. (The barrier is enough where a write becomes visible to all processors at the
+same time, as on x86. A machine on which a reference can travel faster than the count of it, from one processor to a
+second and on to a third, needs a full one.) For everything else that the holder did with the module, the order
+comes from the grace period: the remover gathers after one, and whatever was done before the end of a section that
+it waited for is done.
 
 In the other modes the number itself tells whether this may have been the last reference but the base. Then somebody may
 be waiting for it, and the caller has to ring. The ring may be in vain; it must never be missing. A value below the base in
@@ -270,8 +279,8 @@ static inline bool refs_put(struct ref_count *r)
 	return left <= REFS_BASE && !refs_are_taken(left);
 }
 
-@ In the model, the put goes on to its tracepoint: after the decrement and before it, the module may be taken, and lose its exit function, its name and its place on
-the list, but not its memory.
+@ In the model, the put goes on to its tracepoint: after the decrement and before it, the module may be taken, and
+lose its exit function, its name and its place on the list, but not its memory.
 
 @<Model: give it back@>=
 inline module_put()
@@ -296,13 +305,14 @@ inline module_put()
 	d_step { annex_is_there(); preempt_on(); rings = false } /* the tracepoint */
 }
 
-@*1 Reading. \label{reading}\.{lsmod} reads counts, and so does everybody who is about to remove something. The reader takes no lock, may be in any context,
-and is promised this: {\it he never sees fewer references than are held}. One that is held during the whole of the
-reading is in the sum.
+@*1 Reading. \label{reading}\.{lsmod} reads counts, and so does everybody who is about to remove something. The
+reader takes no lock, may be in any context, and is promised this: {\it he never sees fewer references than are
+held}. One that is held during the whole of the reading is in the sum.
 
-There are three places to look at: |puts|, |shared|, |gets|; and the order in which they are read is the proof. What can be given
-back in a place must be read before the place in which it can have been taken. Puts are counted in |puts| or in |shared|, gets in |gets| or in |shared|. Hence |puts|
-first, |gets| last, |shared| between. If |shared| is found gathered, it is alone the answer, and exact.
+There are three places to look at: |puts|, |shared|, |gets|; and the order in which they are read is the proof. What
+can be given back in a place must be read before the place in which it can have been taken. Puts are counted in
+|puts| or in |shared|, gets in |gets| or in |shared|. Hence |puts| first, |gets| last, |shared| between. If |shared|
+is found gathered, it is alone the answer, and exact.
 
 What if the count was gathered and spread again between the first reading and the second? Then |puts| is too old, hence too
 small, and |gets| is younger, hence large enough: the sum errs on the safe side.
@@ -330,8 +340,8 @@ static inline long refs_read(const struct ref_count *r)
 	return (long)(gets - puts) + shared - REFS_BIAS;
 }
 
-@ The reader of the model has two processors to look at, hence five places. |low| is the smallest number of references that were held while he
-was reading. He may not find less.
+@ The reader of the model has two processors to look at, hence five places. |low| is the smallest number of
+references that were held while he was reading. He may not find less.
 
 @<Model: read what is held@>=
 #define read_puts sum = sum - puts[0]; sum = sum - puts[1]
@@ -365,15 +375,18 @@ done:	skip
 }
 #endif
 
-@*1 Gathering and spreading. To gather is to send everybody to |shared|, to wait for those who were on their way to their own counter, and then
-to move what the counters hold, in {\it one\/} addition that also takes the bias away. Before it |shared| is spread, after it gathered, and there
-is no moment at which it is neither. Whoever comes while we wait finds a large positive number, is granted what he asks for, and rings for nobody.
+@*1 Gathering and spreading. To gather is to send everybody to |shared|, to wait for those who were on their way to
+their own counter, and then to move what the counters hold, in {\it one\/} addition that also takes the bias away.
+Before it |shared| is spread, after it gathered, and there is no moment at which it is neither. Whoever comes while
+we wait finds a large positive number, is granted what he asks for, and rings for nobody.
 
-The wait is an expedited grace period. It interrupts every processor that is not idle, and is over in some tens of microseconds, where the
-ordinary one takes until every processor has come by of itself. (With \.{rcupdate.rcu\_normal=1} it is
-the ordinary one.) It includes sections with preemption off, interrupts, and non-maskable ones, as all grace periods have since version~4.20.
+The wait is an expedited grace period. It interrupts every processor that is not idle, and is over in some tens of
+microseconds, where the ordinary one takes until every processor has come by of itself. (With
+\.{rcupdate.rcu\_normal=1} it is the ordinary one.) It includes sections with preemption off, interrupts, and
+non-maskable ones, as all grace periods have since version~4.20.
 
-On entry |shared| is spread, and the caller is the only remover: he holds |module_mutex|, or has set the state to |GOING| under it. The function may sleep.
+On entry |shared| is spread, and the caller is the only remover: he holds |module_mutex|, or has set the state to
+|GOING| under it. The function may sleep.
 @^lock RCU@>
 @^lock module\_mutex@>
 
@@ -417,10 +430,10 @@ inline refs_gather(how)
 #endif
 }
 
-@ Now the last reference can be taken. The number is compared with the base and exchanged in one atomic step. If it was the base alone, the
-module is taken, and since a get is refused when the number is negative, this is for good. If it was anything else nothing has been changed, not even
-for an instant. The fourth way was not quite so clean: there the remover subtracted first, and had to add
-again what he should not have taken.
+@ Now the last reference can be taken. The number is compared with the base and exchanged in one atomic step. If it
+was the base alone, the module is taken, and since a get is refused when the number is negative, this is for good.
+If it was anything else nothing has been changed, not even for an instant. The fourth way was not quite so clean:
+there the remover subtracted first, and had to add again what he should not have taken.
 
 @<Take the last reference, if it is the last@>=
 static inline bool refs_take(struct ref_count *r)
@@ -467,8 +480,8 @@ static inline void refs_spread(struct ref_count *r)
 	smp_store_release(&r->mode, REFS_FAST);
 }
 
-@ That the counters stand still is asserted by the model, so it adds them up in one step. Afterwards the module is whole: its number is spread, and gives with the
-counters what is held.
+@ That the counters stand still is asserted by the model, so it adds them up in one step. Afterwards the module is
+whole: its number is spread, and gives with the counters what is held.
 
 @<Model: spread@>=
 inline refs_spread()
@@ -495,9 +508,9 @@ static inline long refs_seize(struct ref_count *r)
 	return atomic_long_fetch_add(REFS_TAKEN, &r->shared) - REFS_BASE;
 }
 
-@ A count begins with the base and with the reference of the load, spread. Its counters are taken from the general per-CPU memory, 16~bytes on each
-processor, and not from the small reserve for the modules' own variables. They are given back when no put can come any more that would
-count there; a null pointer is accepted.
+@ A count begins with the base and with the reference of the load, spread. Its counters are taken from the general
+per-CPU memory, 16~bytes on each processor, and not from the small reserve for the modules' own variables. They are
+given back when no put can come any more that would count there; a null pointer is accepted.
 @^error ENOMEM@>
 
 @<Begin and end a count@>=
@@ -517,12 +530,14 @@ static inline void refs_end(struct ref_count *r)
 	r->here = NULL;
 }
 
-@*1 The annex. Where does |struct ref_count| stand? Not in |struct module|: its layout is compiled into every module on the disk. But
-|struct module| lies in memory that the loader lays out, and so the loader leaves room in front of it, for a structure that only it knows.
-Given the one, the other is found by a subtraction. \seein{loader}{layout} has the two lines that make the room.
+@*1 The annex. Where does |struct ref_count| stand? Not in |struct module|: its layout is compiled into every module
+on the disk. But |struct module| lies in memory that the loader lays out, and so the loader leaves room in front of
+it, for a structure that only it knows. Given the one, the other is found by a subtraction. \seein{loader}{layout}
+has the two lines that make the room.
 
-The annex is blank until |module_unload_init| is called, hence its gate closed. It dies with the memory that contains it. |nameless| and |overput| are
-written under |module_mutex| or atomically, |lingering| under the mutex; |sites| belongs to \chap{who}, |kept| to \see{force}.
+The annex is blank until |module_unload_init| is called, hence its gate closed. It dies with the memory that
+contains it. |nameless| and |overput| are written under |module_mutex| or atomically, |lingering| under the mutex;
+|sites| belongs to \chap{who}, |kept| to \see{force}.
 
 One field of |struct module| loses its work: |refcnt|. The tracepoints print it, so it is set before a tracepoint is
 hit, and a debugger that looks for it finds the figure of the last event. Nothing else reads it.
@@ -590,9 +605,9 @@ void log_holders(struct module *mod);
 @<Let one more holder in@>@;
 @<Let a holder go@>@;
 
-@ The lists say that nobody depends on us yet, and that we depend on nobody. From here until the module is |COMING| nobody can find it, so
-it does not matter that its gate is open already. At the end counters and table go; but those of a module that was taken out by force stay, as late puts may
-look at them.
+@ The lists say that nobody depends on us yet, and that we depend on nobody. From here until the module is |COMING|
+nobody can find it, so it does not matter that its gate is open already. At the end counters and table go; but those
+of a module that was taken out by force stay, as late puts may look at them.
 @^error ENOMEM@>
 
 @<Start the count of a module@>=
@@ -614,12 +629,14 @@ void module_unload_exit(struct module *mod)
 	kfree(annex->sites);
 }
 
-@ \label{overput}Users see the count without the base, and $-1$ for a module that is taken. People have asked for twenty years what the $-1$ means, and this is all.
+@ \label{overput}Users see the count without the base, and $-1$ for a module that is taken. People have asked for
+twenty years what the $-1$ means, and this is all.
 
-A sum below the base, in a module that was not taken, is a proof: since the reader never sees too few,
-somebody has given back what he never got. Nobody can tell who, or whether the next put is an honest one. So it is said once, with the
-module's name, and the module stays until it is taken by force; what is held and what is not cannot be known any more. (In the stock loader
-such a put can bring the number to zero on a live module, whereupon everybody is refused; the attempt to remove it then ends in a |BUG_ON|.)
+A sum below the base, in a module that was not taken, is a proof: since the reader never sees too few, somebody has
+given back what he never got. Nobody can tell who, or whether the next put is an honest one. So it is said once,
+with the module's name, and the module stays until it is taken by force; what is held and what is not cannot be
+known any more. (In the stock loader such a put can bring the number to zero on a live module, whereupon everybody
+is refused; the attempt to remove it then ends in a |BUG_ON|.)
 @.more references were put than taken@>
 
 @<Say how many references are held@>=
@@ -641,9 +658,10 @@ EXPORT_SYMBOL(module_refcount);
 the table of holders (\chap{who}). Both are asked by static keys, that is by instructions which do nothing until
 they are patched. Only a tracer pays for the sum over all processors that his event shows.
 
-It is a matter of place that none of this lies in the way of a get. Two functions hold all that is to be told, so that the gate itself is short, needs no
-registers to be saved, and is not cut in two by the compiler. (When it was all one function, a get and a put together cost 1.7~times the
-instructions of the stock form; \chap{bench} has today's figure.)
+It is a matter of place that none of this lies in the way of a get. Two functions hold all that is to be told, so
+that the gate itself is short, needs no registers to be saved, and is not cut in two by the compiler. (When it was
+all one function, a get and a put together cost 1.7~times the instructions of the stock form; \chap{bench} has
+today's figure.)
 
 @<Tell those who trace references@>=
 static noinline void tell_of_get(struct module *mod, unsigned long place)
@@ -674,30 +692,31 @@ static __always_inline bool puts_are_told(void)
 	return trace_module_put_enabled() || static_branch_unlikely(&tracing_refs);
 }
 
-@*1 The gate. \label{gate}|try_module_get| is the gate into a module. It may be called in every context in which RCU is watching: in process context, under
-spinlocks, in interrupts, in non-maskable ones. It never sleeps.
+@*1 The gate. \label{gate}|try_module_get| is the gate into a module. It may be called in every context in which RCU
+is watching: in process context, under spinlocks, in interrupts, in non-maskable ones. It never sleeps.
 @^rule C1@>
 
 \beginrule{C1}{Hold before you call}
 Whoever calls through a pointer into a module holds a reference on it from before the call until after the return.
 \endrule
 
-\noindent {\it Whom it concerns:} everybody who lets others register callbacks with him, and then calls through a pointer that may lead
-into a module. The duty is not the module's but its caller's.
+\noindent {\it Whom it concerns:} everybody who lets others register callbacks with him, and then calls through a
+pointer that may lead into a module. The duty is not the module's but its caller's.
 
 \wrongway Let the function that is called take the reference, as its first act. It looks tidier, since then the
 module guards itself and its callers need not know. But to execute that first act is to be in the module already. A
 caller that is preempted one instruction earlier is counted nowhere; the module leaves, and the caller wakes up
 in text that is gone. \endwrong
 
-\noindent {\it The right way\/} is the form of all interfaces whose modules are easy: an |owner| beside the pointers, and around every
-call
+\noindent {\it The right way\/} is the form of all interfaces whose modules are easy: an |owner| beside the
+pointers, and around every call
 
 \show{|if (!try_module_get(ops->owner))|\cr \quad|return -ENODEV;|\cr |err = ops->frob(thing);|\cr |module_put(ops->owner);|\cr}
 
-\noindent {\it What enforces it} is the function below, for all who call it; that it is called, nothing enforces. {\it What is seen:} in \chap{trials} a million visits keep
-the rule, and no visitor finds a room that was wrecked. {\it A checker\/} sees that a module hands over an |owner|. That the caller forgot the get, neither it nor the loader
-sees, until the module goes at the wrong moment.
+\noindent {\it What enforces it} is the function below, for all who call it; that it is called, nothing enforces.
+{\it What is seen:} in \chap{trials} a million visits keep the rule, and no visitor finds a room that was wrecked.
+{\it A checker\/} sees that a module hands over an |owner|. That the caller forgot the get, neither it nor the
+loader sees, until the module goes at the wrong moment.
 
 @ The second line of that example is a rule of its own.
 @^rule C3@>
@@ -708,13 +727,15 @@ A refused reference means that the callback is not there: test the result, and d
 
 \noindent {\it Whom it concerns:} the same callers; to be recognised by a get whose result nobody looks at.
 
-\wrongway Take the reference for granted, because the module has just been there. The network block device did so (CVE-2022-49300). A refusal means that the module
-is leaving, so the call enters what is being dismantled, or will be any moment; and the put that follows gives back what was never got. \endwrong
+\wrongway Take the reference for granted, because the module has just been there. The network block device did so
+(CVE-2022-49300). A refusal means that the module is leaving, so the call enters what is being dismantled, or will
+be any moment; and the put that follows gives back what was never got. \endwrong
 
-\noindent {\it The right way} depends on the interface: skip this listener, answer |ENODEV|, look for another. It is never right to wait for the module to come back.
-{\it What is seen} is only the put too many: if nobody holds the module, and it stays, its count falls below zero, which is reported (\see{overput}) and tried
-in \chap{sleepers}. {\it A checker\/} can look in the text behind the call of |try_module_get| whether the result is tested; whether the right thing
-is done then, it cannot see.
+\noindent {\it The right way} depends on the interface: skip this listener, answer |ENODEV|, look for another. It is
+never right to wait for the module to come back. {\it What is seen} is only the put too many: if nobody holds the
+module, and it stays, its count falls below zero, which is reported (\see{overput}) and tried in \chap{sleepers}.
+{\it A checker\/} can look in the text behind the call of |try_module_get| whether the result is tested; whether the
+right thing is done then, it cannot see.
 @^error ENODEV@>
 
 @ How can the caller touch the count at all, if the module may be gone? It cannot, in general.
@@ -730,17 +751,20 @@ unlinked finds memory that is intact, and a count that refuses.
 Look-up and reference are one step, under the lock or read section that unregistration waits for.
 \endrule
 
-\noindent {\it Whom it concerns:} whoever keeps a list of what others have registered; to be recognised by a get that stands outside of the lock of the list.
+\noindent {\it Whom it concerns:} whoever keeps a list of what others have registered; to be recognised by a get
+that stands outside of the lock of the list.
 
 \wrongway
 \show{|mutex_lock(&list_lock);|\cr |ops = find_ops(name);|\cr |mutex_unlock(&list_lock);|\cr |held = ops && try_module_get(ops->owner);|\cr}
 \noindent After the unlocking the module may unregister, leave, and be freed; |ops->owner| is then read from memory that
 is somebody else's. \endwrong
 
-\noindent {\it The right way:} the get comes before the unlocking, or, if the list is read under RCU, before the end of the read section. {\it What enforces it:}
-for lists that the loader keeps, the grace period between unlinking and free (\see{burial}); for others, the unregister function, which waits for their readers.
-{\it What is seen:} kprobes once looked up the same address twice, and the module went in between (CVE-2024-35955); the tester of \chap{trials} and the crowd of
-\chap{bench} show the look-up as it should be. {\it A checker\/} sees nothing of it, and the loader neither: both know what is called, and not under which lock.
+\noindent {\it The right way:} the get comes before the unlocking, or, if the list is read under RCU, before the end
+of the read section. {\it What enforces it:} for lists that the loader keeps, the grace period between unlinking and
+free (\see{burial}); for others, the unregister function, which waits for their readers. {\it What is seen:} kprobes
+once looked up the same address twice, and the module went in between (CVE-2024-35955); the tester of \chap{trials}
+and the crowd of \chap{bench} show the look-up as it should be. {\it A checker\/} sees nothing of it, and the loader
+neither: both know what is called, and not under which lock.
 
 @<Let one more holder in@>=
 bool try_module_get(struct module *module)
@@ -765,12 +789,14 @@ The unconditional get is only for those who hold a reference already.
 
 \noindent {\it Whom it concerns:} everybody who calls |__module_get|. He should be able to say who holds the first reference.
 
-\wrongway Use it because it cannot fail and spares the path for the error. But without a reference the module may be leaving at this moment, and
-|__module_get| raises a number that nobody looks at any more. The caller believes that he holds something. \endwrong
+\wrongway Use it because it cannot fail and spares the path for the error. But without a reference the module may be
+leaving at this moment, and |__module_get| raises a number that nobody looks at any more. The caller believes that
+he holds something. \endwrong
 
-\noindent {\it The right way} for all others is |try_module_get|. {\it What enforces it, and what is seen,} is the warning below, with the name of the module. It
-comes only if the module has been taken already; hardly any test will meet a module in that moment. {\it A checker\/} sees that a module imports the
-function, and not whether its caller holds a reference; nor does the loader, as long as the module stays.
+\noindent {\it The right way} for all others is |try_module_get|. {\it What enforces it, and what is seen,} is the
+warning below, with the name of the module. It comes only if the module has been taken already; hardly any test will
+meet a module in that moment. {\it A checker\/} sees that a module imports the function, and not whether its caller
+holds a reference; nor does the loader, as long as the module stays.
 @.taken without holding one@>
 
 @<Let one more holder in@>=
@@ -786,12 +812,13 @@ void __module_get(struct module *module)
 }
 EXPORT_SYMBOL(__module_get);
 
-@ The put may come from everywhere: from a tracepoint in the scheduler, with the lock of a run queue held, or from the non-maskable interrupt. So
-it must not wake anybody by itself, as waking takes the lock of a run queue. It rings a bell that is heard a little later, in \see{bell}.
+@ The put may come from everywhere: from a tracepoint in the scheduler, with the lock of a run queue held, or from
+the non-maskable interrupt. So it must not wake anybody by itself, as waking takes the lock of a run queue. It rings
+a bell that is heard a little later, in \see{bell}.
 
-Preemption is off, again, until after the tracepoint: that reads the module's name when the reference is already gone. The memory goes a grace period
-after the last reference, hence not before this section ends. (In the stock kernel it is not
-switched off here, and a tracer that is slow enough reads freed memory.)
+Preemption is off, again, until after the tracepoint: that reads the module's name when the reference is already
+gone. The memory goes a grace period after the last reference, hence not before this section ends. (In the stock
+kernel it is not switched off here, and a tracer that is slow enough reads freed memory.)
 @^lock preemption off@>
 
 @<Let a holder go@>=
@@ -807,8 +834,8 @@ void module_put(struct module *module)
 }
 EXPORT_SYMBOL(module_put);
 
-@ The load has a reference of its own, and gives it back when |init| is over. It was taken nowhere, so it must not be charged to anybody who holds the module; tracers see it as
-they always have.
+@ The load has a reference of its own, and gives it back when |init| is over. It was taken nowhere, so it must not
+be charged to anybody who holds the module; tracers see it as they always have.
 
 @<Let a holder go@>=
 void put_load_reference(struct module *mod)
@@ -822,17 +849,18 @@ void put_load_reference(struct module *mod)
 	}
 }
 
-@*1 Ready or not. The gate is open while |init| runs. Devices appear in the middle of it, and whoever finds one must be able to open
-it; an event that was refused then would be lost. But those who want an exported symbol of the module, or its
-code by name, can wait until it is ready, and should: |init| may yet fail. They use a stricter gate. |EBUSY| says ``not yet'',
-and is worth waiting for; |ENOENT| says ``no more''.
+@*1 Ready or not. The gate is open while |init| runs. Devices appear in the middle of it, and whoever finds one must
+be able to open it; an event that was refused then would be lost. But those who want an exported symbol of the
+module, or its code by name, can wait until it is ready, and should: |init| may yet fail. They use a stricter gate.
+|EBUSY| says ``not yet'', and is worth waiting for; |ENOENT| says ``no more''.
 @^error EBUSY@>
 @^error ENOENT@>
 
-The module was found a moment ago, under the mutex or with preemption off. In the second case its state may have changed since
-the search looked at it, from |GOING| to |UNFORMED|. That is no reason to be upset, although the stock loader stops the machine over
-it; the module is simply no more. The state is tested although the gate would refuse: a load that fails, and a drain, say |GOING| a moment before the
-gate is closed, and nobody should be linked to such a module.
+The module was found a moment ago, under the mutex or with preemption off. In the second case its state may have
+changed since the search looked at it, from |GOING| to |UNFORMED|. That is no reason to be upset, although the stock
+loader stops the machine over it; the module is simply no more. The state is tested although the gate would refuse:
+a load that fails, and a drain, say |GOING| a moment before the gate is closed, and nobody should be linked to such
+a module.
 
 @<Hold a module that is ready, or say why not@>=
 int strong_try_module_get(struct module *mod)
@@ -846,10 +874,10 @@ int strong_try_module_get(struct module *mod)
 	return 0;
 }
 
-@*1 Taking by symbol. \label{bysymbol}Sometimes a piece of the kernel wants a function of a module only if that module happens to be
-there. |symbol_get| looks up the name and takes the reference, in one section with preemption off, so that the
-module cannot be freed between the two. It is reserved to symbols for free software, since otherwise it would be a way
-around the licence that has nothing to do with linking.
+@*1 Taking by symbol. \label{bysymbol}Sometimes a piece of the kernel wants a function of a module only if that
+module happens to be there. |symbol_get| looks up the name and takes the reference, in one section with preemption
+off, so that the module cannot be freed between the two. It is reserved to symbols for free software, since
+otherwise it would be a way around the licence that has nothing to do with linking.
 @.failing symbol_get of non-GPLONLY symbol@>
 @^lock preemption off@>
 @^rule L1@>
@@ -910,24 +938,29 @@ void symbol_put_addr(void *addr)
 }
 EXPORT_SYMBOL_GPL(symbol_put_addr);
 
-@*1 The last put of a thread. A thread that runs in a module and holds a reference on it must give that back some day.
-It cannot do so itself and then return: between the two nobody holds the module, and the thread is inside (number~4 of
-the list in \see{open}). The put has to happen in code that stays. This function is that code: it is called by the thread, puts the reference {\it outside\/} the
-module, and ends the thread without ever going back. @^rule S3@>
+@*1 The last put of a thread. A thread that runs in a module and holds a reference on it must give that back some
+day. It cannot do so itself and then return: between the two nobody holds the module, and the thread is inside
+(number~4 of the list in \see{open}). The put has to happen in code that stays. This function is that code: it is
+called by the thread, puts the reference {\it outside\/} the module, and ends the thread without ever going back.
+@^rule S3@>
 
 \beginrule{S3}{A thread leaves through the kernel}
 A thread that holds a reference on its own module leaves through |module_put_and_kthread_exit|.
 \endrule
 
-\noindent {\it Whom it concerns:} threads that take a reference on |THIS_MODULE|, or are handed one. (Others are stopped by exit, rule D4.)
+\noindent {\it Whom it concerns:} threads that take a reference on |THIS_MODULE|, or are handed one. (Others are
+stopped by exit, rule D4.)
 
 \wrongway
 \show{|module_put(THIS_MODULE);|\cr |return 0;|\cr}
-\noindent If the thread is preempted before its |return|, and its reference was the last, the module may be gone when it goes on. \endwrong
+\noindent If the thread is preempted before its |return|, and its reference was the last, the module may be gone
+when it goes on. \endwrong
 
-\noindent {\it The right way} is one call in place of the two, |module_put_and_kthread_exit(0)|. {\it What enforces it:} nothing in this edition, as it would
-take a look at the stacks. {\it What is seen} when it is broken is, with luck, an oops in freed text. {\it A checker\/} sees who imports the function: of the
-4,230 modules of a distribution four do, while 169 places take a reference on their own module. Many of these are not threads, and whether they are it cannot see.
+\noindent {\it The right way} is one call in place of the two, |module_put_and_kthread_exit(0)|. {\it What enforces
+it:} nothing in this edition, as it would take a look at the stacks. {\it What is seen} when it is broken is, with
+luck, an oops in freed text. {\it A checker\/} sees who imports the function: of the 4,230 modules of a distribution
+four do, while 169 places take a reference on their own module. Many of these are not threads, and whether they are
+it cannot see.
 
 @<Leave the kernel and the module in one step@>=
 void __noreturn __module_put_and_kthread_exit(struct module *self, long result)
@@ -937,7 +970,7 @@ void __noreturn __module_put_and_kthread_exit(struct module *self, long result)
 }
 EXPORT_SYMBOL(__module_put_and_kthread_exit);
 
-@*1 Who depends on whom. \label{depends}
+@*1 Who depends on whom. \label{depends}The calls from one module to another are far too many to be counted one by one.
 
 \beginrule{L1}{What is used stays}
 Used symbols keep their provider; |symbol_get| wants its |symbol_put|.
@@ -945,23 +978,28 @@ Used symbols keep their provider; |symbol_get| wants its |symbol_put|.
 
 \noindent {\it Whom it concerns:} modules that use symbols of other modules; and those that call |symbol_get|.
 
-\wrongway Call |symbol_get| whenever the function is wanted, and never |symbol_put|: the provider can never be removed again. Or put at once, and go on calling
-the address: that breaks C1. \endwrong
+\wrongway Call |symbol_get| whenever the function is wanted, and never |symbol_put|: the provider can never be
+removed again. Or put at once, and go on calling the address: that breaks C1. \endwrong
 
-\noindent {\it The right way:} one |symbol_put| for each |symbol_get|, after the last call. {\it What is seen} of a dependence is the list of users in \.{lsmod}, the refusal
-|EWOULDBLOCK| whatever the flags, and a line of the tool (\chap{tool}); the trials ``others'' and ``provider'' are in \chap{sleepers}. {\it A checker\/} sees
-who imports |symbol_get| and not |symbol_put|. How often each is called, neither it nor the loader sees.
+\noindent {\it The right way:} one |symbol_put| for each |symbol_get|, after the last call.
 
-{\it What enforces it:} the first half of the rule nobody can break. If a module was linked to symbols of another, its text contains addresses in the other's text, and no
-count will ever see the calls. So the reference is taken once, when the first symbol is granted, and kept
-until the user is gone. The record of it is a |struct module_use|, which hangs in two lists at a time: in |source_list| of the provider, which
-lists its users, and in |target_list| of the user, which lists its providers. Both lists are guarded by
-|module_mutex|.
+{\it What enforces it:} the first half of the rule nobody can break. If a module was linked to symbols of another,
+its text contains addresses in the other's text, and no count will ever see the calls. So the reference is taken
+once, when the first symbol is granted, and kept until the user is gone. The record of it is a |struct module_use|,
+which hangs in two lists at a time: in |source_list| of the provider, which lists its users, and in |target_list| of
+the user, which lists its providers. Both lists are guarded by |module_mutex|.
 @^lock module\_mutex@>
 @^rule L1@>
 
-The invariant: {\it one record, one reference}. A provider therefore has at least as many references as users, and one whose
-|source_list| is not empty cannot be taken; |may_leave| looks at the list first only to give the better answer.
+{\it What is seen} of a dependence is the list of users in \.{lsmod}, the refusal |EWOULDBLOCK| whatever the flags,
+and a line of the tool (\chap{tool}); it is tried as ``others'' and ``provider'' in \chap{sleepers}. {\it A
+checker\/} sees who imports |symbol_get| and not |symbol_put|. How often each is called, neither it nor the loader
+sees.
+@^error EWOULDBLOCK@>
+
+The invariant of the record: {\it one record, one reference}. A provider therefore has at least as many references
+as users, and one whose |source_list| is not empty cannot be taken; |may_leave| looks at the list first only to give
+the better answer.
 
 @<Who depends on whom@>=
 @<Is |user| recorded already?@>@;
@@ -1012,8 +1050,8 @@ int ref_module(struct module *user, struct module *provider)
 	return 0;
 }
 
-@ When a module dies, or a load fails, all its providers are released. First the record, then the reference: under the mutex nobody can
-tell the difference, but a record never stands without its reference.
+@ When a module dies, or a load fails, all its providers are released. First the record, then the reference: under
+the mutex nobody can tell the difference, but a record never stands without its reference.
 @^lock module\_mutex@>
 
 @<Let go of all providers@>=
@@ -1032,12 +1070,14 @@ void module_unload_free(struct module *mod)
 
 @*1 Exercises. The number in brackets says how hard: 0 is at sight, 50 is research. Answers are at the end of the book.
 
-\exercise{10} In |refs_read|, let |gets| be read first and |puts| last. Which event makes \.{lsmod} show a figure below what is held? Can it be shown with one
-processor?
+\exercise{10} In |refs_read|, let |gets| be read first and |puts| last. Which event makes \.{lsmod} show a figure
+below what is held? Can it be shown with one processor?
 
-\exercise{15} |refs_gather| could write the mode, wait, read the counters, and then {\it set\/} |shared| to the sum instead of adding to it. What is lost?
+\exercise{15} |refs_gather| could write the mode, wait, read the counters, and then {\it set\/} |shared| to the sum
+instead of adding to it. What is lost?
 
-\exercise{20} The shared mode rings whenever the number falls to the base. Suppose that it rang only in mode |REFS_CLOSED|. Which drain could then sleep for ever?
+\exercise{20} The shared mode rings whenever the number falls to the base. Suppose that it rang only in mode
+|REFS_CLOSED|. Which drain could then sleep for ever?
 
 \exercise{25} |module_put| switches preemption off although a decrement is atomic. Could the tracing not simply come
 before the decrement? What would a trace then show that is not so?

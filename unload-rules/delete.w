@@ -13,9 +13,10 @@ O\_APPEND & & either of the two, although the module has no exit function \cr
 O\_TRUNC & force & an attempt; and if it fails, take the module out whatever the count \cr
 \endtable
 
-\noindent The tools of kmod always pass |O_NONBLOCK|, and |O_TRUNC| if asked to use force. Busybox passes |O_NONBLOCK| for its \.{rmmod}, not for its
-\.{modprobe\ -r}, and for both |O_EXCL|, which has not meant anything for twenty years. So neither |O_EXCL| nor |O_TRUNC| could be
-given to the mild kind of force: whoever uses a tool of today would ask for it without knowing.
+\noindent The tools of kmod always pass |O_NONBLOCK|, and |O_TRUNC| if asked to use force. Busybox passes
+|O_NONBLOCK| for its \.{rmmod}, not for its \.{modprobe\ -r}, and for both |O_EXCL|, which has not meant anything
+for twenty years. So neither |O_EXCL| nor |O_TRUNC| could be given to the mild kind of force: whoever uses a tool of
+today would ask for it without knowing.
 
 Up to the moment when the last reference is taken the call only asks questions, and each has its own errno:
 
@@ -42,13 +43,15 @@ Try first; wait if patience is wanted; a refusal names the holder.
 
 \noindent {\it Whom it concerns:} everybody who removes modules, by hand or from a script.
 
-\wrongway Drain at once: it is one call instead of two, and it is sure to succeed some day. But from its first moment a drain refuses
-everybody, also when there is somebody inside who will stay for hours. Then the user loses his patience, and all the others were sent away for
-nothing. (To repeat the attempt in a loop is wrong in another way: a module that is held most of the time may never be met at rest.) \endwrong
+\wrongway Drain at once: it is one call instead of two, and it is sure to succeed some day. But from its first
+moment a drain refuses everybody, also when there is somebody inside who will stay for hours. Then the user loses
+his patience, and all the others were sent away for nothing. (To repeat the attempt in a loop is wrong in another
+way: a module that is held most of the time may never be met at rest.) \endwrong
 
-\noindent {\it The right way:} an attempt, which nobody notices if it fails (\see{attempt}); if it was refused, look who holds the module, and ask him to
-leave, or wait for him by a drain (\see{drain}). The tool of \chap{tool} is this rule made into a program, and the session at its beginning
-shows {\it what is seen}. No {\it checker\/} is concerned; and who holds a reference that was taken before tracing began, nobody can tell.
+\noindent {\it The right way:} an attempt, which nobody notices if it fails (\see{attempt}); if it was refused, look
+who holds the module, and ask him to leave, or wait for him by a drain (\see{drain}). The tool of \chap{tool} is
+this rule made into a program, and the session at its beginning shows {\it what is seen}. No {\it checker\/} is
+concerned; and who holds a reference that was taken before tracing began, nobody can tell.
 
 @<Remove a module, on demand@>=
 @<Read the flags@>@;
@@ -106,8 +109,8 @@ is ours: it is |GOING|, every other remover gets |EBUSY|, and nobody else will f
 removal can run without the mutex, as it must, for an exit function may do anything, including
 the loading of another module.
 
-A drain leaves the critical section with nothing but the state changed, which |stop_module| says by a positive result. The state keeps others
-out, so the rest of it, the wait for the processors included, needs no mutex.
+A drain leaves the critical section with nothing but the state changed, which |stop_module| says by a positive
+result. The state keeps others out, so the rest of it, the wait for the processors included, needs no mutex.
 @^lock module\_mutex@>
 @^error EINTR@>
 @^error ENOENT@>
@@ -123,9 +126,9 @@ if (err > 0)
 if (err)
 	return err;
 
-@ The order of the questions is that of what a user can do about the answer. Dependents come first: he sees them in \.{lsmod}, and can
-remove them. To wait for them would be to wait for somebody who does not know that he is waited for, so no flag changes
-this answer. Then the state. Then the missing exit function, which no patience will cure.
+@ The order of the questions is that of what a user can do about the answer. Dependents come first: he sees them in
+\.{lsmod}, and can remove them. To wait for them would be to wait for somebody who does not know that he is waited
+for, so no flag changes this answer. Then the state. Then the missing exit function, which no patience will cure.
 
 An |init| without an |exit| declares a module permanent. One that has neither keeps nothing that would
 have to be taken down; it is a library, and goes when its users have gone.
@@ -147,9 +150,10 @@ static int may_leave(struct module *mod, unsigned int flags)
 
 @ The count comes last, because asking it is an act: if the answer is yes, the last reference is gone.
 
-For a caller who is willing to wait the order is another. The state becomes |GOING| first, before the gate is closed, so that everybody who is refused can read the
-reason. It is a state for which the tools have words already: \.{/proc/modules} says \.{Unloading}, and \.{initstate} \.{going}; \.{refcnt} is the
-number of those who are waited for.
+For a caller who is willing to wait the order is another. The state becomes |GOING| first, before the gate is
+closed, so that everybody who is refused can read the reason. It is a state for which the tools have words already:
+\.{/proc/modules} says \.{Unloading}, and \.{initstate} \.{going}; \.{refcnt} is the number of those who are waited
+for.
 @^error EWOULDBLOCK@>
 
 @<Stop a module, or begin to drain it@>=
@@ -169,13 +173,14 @@ static int stop_module(struct module *mod, unsigned int flags)
 	return 0;
 }
 
-@*1 The attempt. \label{attempt}Most attempts that fail do so at the first look, which costs a sum over the processors and
-disturbs nobody. Only if the look says zero is the protocol of \chap{count} played: gather, take the last reference if it is the last, and spread again if
-it is not. If it was taken, the gate is closed for good.
+@*1 The attempt. \label{attempt}Most attempts that fail do so at the first look, which costs a sum over the
+processors and disturbs nobody. Only if the look says zero is the protocol of \chap{count} played: gather, take the
+last reference if it is the last, and spread again if it is not. If it was taken, the gate is closed for good.
 
-{\it While anybody holds a reference, no get is refused.} In mode |REFS_SHARED| a get is refused only if the module is taken, and it is taken only
-when the number was the base alone, which is when nobody holds any. {\it A failed attempt leaves no trace.} After |refs_spread| the mode is
-what it was, and the count is what is held; the counters were not touched.
+{\it While anybody holds a reference, no get is refused.} In mode |REFS_SHARED| a get is refused only if the module
+is taken, and it is taken only when the number was the base alone, which is when nobody holds any. {\it A failed
+attempt leaves no trace.} After |refs_spread| the mode is what it was, and the count is what is held; the counters
+were not touched.
 
 @<Attempt to take the last reference@>=
 static bool attempt(struct module *mod)
@@ -210,24 +215,30 @@ inline attempt()
 	fi
 }
 
-@*1 The drain. \label{drain}A remover who drains closes the gate, gathers, and sleeps until he can take the last reference. The base stays in the number while he sleeps. So the
-module cannot vanish under him, and there is nothing to take back if he gives up.
+@*1 The drain. \label{drain}A remover who drains closes the gate, gathers, and sleeps until he can take the last
+reference. The base stays in the number while he sleeps. So the module cannot vanish under him, and there is nothing
+to take back if he gives up.
 
-What may happen meanwhile? A get is refused, because the mode is |REFS_CLOSED|; only those that had read another mode before are granted still, and the wait in
-|refs_gather| sees to it that they are counted. A holder may take another reference with |__module_get|, and puts are puts. Another remover finds the state |GOING| and gets |EBUSY|,
-whether he attempts, drains or uses force; a load of the same name gets |EBUSY| as well, for nobody waits for a module that is going; and a module that wants to be linked to
-ours is told that the symbol is not to be had. A module in the middle of its exit function would have given all of them the same answers.
+What may happen meanwhile? A get is refused, because the mode is |REFS_CLOSED|; only those that had read another
+mode before are granted still, and the wait in |refs_gather| sees to it that they are counted. A holder may take
+another reference with |__module_get|, and puts are puts. Another remover finds the state |GOING| and gets |EBUSY|,
+whether he attempts, drains or uses force; a load of the same name gets |EBUSY| as well, for nobody waits for a
+module that is going; and a module that wants to be linked to ours is told that the symbol is not to be had. A
+module in the middle of its exit function would have given all of them the same answers.
 
-A signal ends the sleep. The mutex is taken, the count is spread, and the module becomes |LIVE|, in this order: there are those who
-complain of a refusal by a module that is not |GOING| (debugfs does), whereas a get that is granted by one that still says |GOING| harms nobody.
-That is all; nobody has learned of the drain but those who were refused. If the last reference goes in the same moment as the signal comes, the
-condition is found true first, and the removal goes on.
+A signal ends the sleep. The mutex is taken, the count is spread, and the module becomes |LIVE|, in this order:
+there are those who complain of a refusal by a module that is not |GOING| (debugfs does), whereas a get that is
+granted by one that still says |GOING| harms nobody. That is all; nobody has learned of the drain but those who were
+refused. If the last reference goes in the same moment as the signal comes, the condition is found true first, and
+the removal goes on.
 
-Since a drain can last long, |modules_disabled| may be set while it sleeps. The set of modules is then to stay what it is, so the next bell brings the module back, and the caller is told |EPERM|.
+Since a drain can last long, |modules_disabled| may be set while it sleeps. The set of modules is then to stay what
+it is, so the next bell brings the module back, and the caller is told |EPERM|.
 
-The result after a signal is |ERESTARTSYS|, which never reaches user space. A signal that kills, kills. One with a handler is answered with |EINTR|, unless
-the handler was installed with |SA_RESTART|: then the call begins anew, and so it does after a stop, and after the machine has been put to sleep and woken. Between the end of the one and the beginning of the other the
-module is alive for a moment, as if two drains had been asked for.
+The result after a signal is |ERESTARTSYS|, which never reaches user space. A signal that kills, kills. One with a
+handler is answered with |EINTR|, unless the handler was installed with |SA_RESTART|: then the call begins anew, and
+so it does after a stop, and after the machine has been put to sleep and woken. Between the end of the one and the
+beginning of the other the module is alive for a moment, as if two drains had been asked for.
 @^error EINTR@>
 @^error EWOULDBLOCK@>
 @^error EPERM@>
@@ -254,18 +265,22 @@ int drain(struct module *mod)
 	return err;
 }
 
-@ The last part of the condition is for a count that has fallen below the base. It will not be the base again, unless a second mistake makes up
-for the first; to sleep on would be to sleep for ever. The module comes back to life, and the caller is told |EWOULDBLOCK|.
+@ The last part of the condition is for a count that has fallen below the base. It will not be the base again,
+unless a second mistake makes up for the first; to sleep on would be to sleep for ever. The module comes back to
+life, and the caller is told |EWOULDBLOCK|.
 
-The wait may seem to have a hole: |refs_take| is tried, the last put comes, the bell rings, and then the waiter falls asleep. It has none.
-|wait_event_interruptible| puts the waiter on the queue first, and looks at the condition then. Put and take are atomic operations on one number, hence one of them is first. If it is
-the put, the condition is true. If it is the take, the put comes after the waiter was queued, and so does the bell.
+The wait may seem to have a hole: |refs_take| is tried, the last put comes, the bell rings, and then the waiter
+falls asleep. It has none. |wait_event_interruptible| puts the waiter on the queue first, and looks at the condition
+then. Put and take are atomic operations on one number, hence one of them is first. If it is the put, the condition
+is true. If it is the take, the put comes after the waiter was queued, and so does the bell.
 
 \figure{drain-wakeup}{The last put, and who hears of it. Whoever drains is on the queue before he looks: either his look sees the last put, or the bell finds him there. The put itself takes no lock; the interrupt that follows may.}
 
-@ \label{bell}The bell is one for all modules. It is an |irq_work|: a put may queue it in every context, even in the non-maskable interrupt, and the
-processor runs it in an interrupt of its own as soon as it takes one. If it is queued already and has not begun to run, it will be heard after us anyway; from the moment
-when it begins to run it can be queued again. Were there a bell in every module, its memory could be freed between the last put and the sound.
+@ \label{bell}The bell is one for all modules. It is an |irq_work|: a put may queue it in every context, even in the
+non-maskable interrupt, and the processor runs it in an interrupt of its own as soon as it takes one. If it is
+queued already and has not begun to run, it will be heard after us anyway; from the moment when it begins to run it
+can be queued again. Were there a bell in every module, its memory could be freed between the last put and the
+sound.
 
 All those who drain are woken, and each looks at his own count. There are hardly ever two.
 @^lock run queue@>
@@ -313,8 +328,52 @@ end:	do
 	od
 }
 
-@ The drain itself. |asleep| is set when the waiter goes on the queue, and cleared when he is woken; from ``on the queue'' to ``asleep'' it is only a matter of having nothing better to do. For a run in which no signal comes,
-|signal| is not set, and then there is only one way out.
+@ The waiter goes on the queue and tries then. |asleep| is set from that moment until he is woken; falling asleep is
+no more than having nothing else to do. In a game in which no signal comes |signal| is not set, and there is only
+one way out.
+
+@<Model: wait for the last put@>=
+inline wait_for_last_put()
+{
+	do
+#ifdef LOOK_THEN_QUEUE
+	:: refs_take();
+		if
+		:: won -> break
+		:: !won -> asleep[me] = true
+		fi;
+#else
+	:: asleep[me] = true;
+		refs_take();
+#endif
+#ifdef BLIND_REOPEN
+		if
+		:: signal -> won = false; reopen(); break
+		:: else
+		fi;
+#endif
+		if
+		:: won -> break
+		:: !won && !asleep[me]
+		:: d_step { !won && signal -> signal = false }; reopen(); break
+		fi
+	od;
+	asleep[me] = false
+}
+
+@ The way back.
+
+@<Model: come back after a signal@>=
+inline reopen()
+{
+	asleep[me] = false;
+	lock();
+	state = LIVE;
+	refs_spread();
+	unlock()
+}
+
+@ And the drain as a whole. |won| says at its end whether the module is to go.
 
 @<Model: drain@>=
 inline drain()
@@ -329,41 +388,13 @@ inline drain()
 	refs_gather(REFS_CLOSED);
 #endif
 	unlock();
-	do
-#ifdef LOOK_THEN_QUEUE
-	:: refs_take();
-		if
-		:: won -> break
-		:: !won -> asleep[me] = true
-		fi;
-#else
-	:: asleep[me] = true;
-		refs_take();
-#endif
-#ifdef BLIND_REOPEN
-		if
-		:: signal -> won = false; goto give_up
-		:: else
-		fi;
-#endif
-		if
-		:: won -> break
-		:: !won && !asleep[me]
-		:: d_step { !won && signal -> signal = false };
-give_up:		asleep[me] = false;
-			lock();
-			state = LIVE;
-			refs_spread();
-			unlock();
-			break
-		fi
-	od;
-	asleep[me] = false
+	wait_for_last_put()
 }
 
-@ Somebody may have scripts that rely on the refusal, or use a tool that passes no flags and never meant to wait. With \.{module.drain=N}
-on the command line of the kernel, or written to \.{/sys/module/module/parameters/drain}, the call without |O_NONBLOCK| is an attempt, as it was from version~3.13
-on. Removals that wait already go on waiting.
+@ Somebody may have scripts that rely on the refusal, or use a tool that passes no flags and never meant to wait.
+With \.{module.drain=N} on the command line of the kernel, or written to \.{/sys/module/module/parameters/drain},
+the call without |O_NONBLOCK| is an attempt, as it was from version~3.13 on. Removals that wait already go on
+waiting.
 
 @<Whether a removal may wait@>=
 #undef MODULE_PARAM_PREFIX
@@ -371,39 +402,47 @@ on. Removals that wait already go on waiting.
 bool drain_allowed = true;
 module_param_named(drain, drain_allowed, bool, 0644);
 
-@ A drain is the event that those who poll are asking for. Why does \.{/sys/module/NAME/refcnt} not answer |poll|? Because a put would have to know that
-somebody polls. In the fast mode it counts on its own processor and does not know whether the module is still held; to find out would cost every put a look
-at something shared, which is what the count of this book is there to avoid. The loader could switch the count to its shared form as long as the file is polled; but sysfs does not tell the owner of an attribute that
+@ Those who poll are asking for an event, and a drain is that event. But why does the file
+\.{/sys/module/NAME/refcnt} not answer |poll|? Because a put would have to know that somebody polls. In the fast
+mode it counts on its own processor and does not know whether the module is still held; to find out would cost every
+put a look at something shared, which is what the count of this book is there to avoid. The loader could switch the
+count to its shared form as long as the file is polled; but sysfs does not tell the owner of an attribute that
 anybody polls it. So the file can be read, and not waited for. Whoever wants to wait uses the call that waits.
 @^poll@>
 
-A drain can be interrupted; an exit function cannot. Hence a rule for those who write exit functions, and for those who call them by removing a module.
+A drain can be interrupted; an exit function cannot. Hence a rule for those who write exit functions, and for those
+who call them by removing a module.
 @^rule X4@>
 
 \beginrule{X4}{Exit waits for nobody who waits for the remover}
 Exit waits for nothing that needs the remover or a lock the remover may hold.
 \endrule
 
-\noindent {\it Whom it concerns:} exit functions that wait until somebody has finished, and removers that hold an open file of the module, perhaps
-without knowing it, since a shell hands open files to its children.
+\noindent {\it Whom it concerns:} exit functions that wait until somebody has finished, and removers that hold an
+open file of the module, perhaps without knowing it, since a shell hands open files to its children.
 
-\wrongway Let the module keep a number of its users beside the loader's count, and let exit wait until it is zero. If the last of the users is the remover
-himself, or the process that started him and waits for him, exit never ends. It has no way to give up, so no signal helps, and the module stays |GOING|. \endwrong
+\wrongway Let the module keep a number of its users beside the loader's count, and let exit wait until it is zero.
+If the last of the users is the remover himself, or the process that started him and waits for him, exit never ends.
+It has no way to give up, so no signal helps, and the module stays |GOING|. \endwrong
 
-\noindent {\it The right way:} whoever must not be left behind holds a reference. Then it is the drain that waits for him; it comes before exit, and \.{\^C}
-ends it. What exit itself waits for should be able to end by itself, like a timer or a piece of work.
+\noindent {\it The right way:} whoever must not be left behind holds a reference. Then it is the drain that waits
+for him; it comes before exit, and \.{\^C} ends it. What exit itself waits for should be able to end by itself, like
+a timer or a piece of work.
 
-{\it What enforces it:} exit is called without |module_mutex|, so that at least this lock is never the one; and the tool lets go of
-all that it has inherited before it asks (\chap{tool}). {\it What is seen:} the tool's report says of a holder that it ``started this rmmod''. {\it A checker\/} may
-see that exit calls something that waits. For whom, neither it nor the loader can see.
+{\it What enforces it:} exit is called without |module_mutex|, so that at least this lock is never the one; and the
+tool lets go of all that it has inherited before it asks (\chap{tool}). {\it What is seen:} the tool's report says
+of a holder that it ``started this rmmod''. {\it A checker\/} may see that exit calls something that waits. For
+whom, neither it nor the loader can see.
 
-@*1 Force. \label{force}The two kinds have nothing in common but that the machine is marked for good. Each has a flag of its own, and only a kernel that is configured for force heeds them.
+@*1 Force. \label{force}The two kinds have nothing in common but that the machine is marked for good. Each has a
+flag of its own, and only a kernel that is configured for force heeds them.
 
-The mild kind disregards that the module has no exit function. Whatever |init| registered stays registered; the user says that there is nothing, or that he knows better. The count is respected:
-with |O_NONBLOCK| it is an attempt, without it a drain.
+The mild kind disregards that the module has no exit function. Whatever |init| registered stays registered; the user
+says that there is nothing, or that he knows better. The count is respected: with |O_NONBLOCK| it is an attempt,
+without it a drain.
 
-The brutal kind disregards the count. It has an honest use, a developer's: a module whose count is stuck after an oops, because somebody died between
-get and put. Those who really hold the module fall into memory that is gone.
+The brutal kind disregards the count. It has an honest use, a developer's: a module whose count is stuck after an
+oops, because somebody died between get and put. Those who really hold the module fall into memory that is gone.
 @^rule F2@>
 
 \beginrule{F2}{Force is the last act of a machine}
@@ -412,13 +451,14 @@ Force that does not wait is for a machine that will be rebooted.
 
 \noindent {\it Whom it concerns:} a user whose \.{rmmod} was refused, and who finds an option \.{-f} in the manual.
 
-\wrongway \.{-f}, because it worked the last time. It seems to work as long as the holder sleeps. When he wakes, it is in text that belongs to somebody
-else. \endwrong
+\wrongway \.{-f}, because it worked the last time. It seems to work as long as the holder sleeps. When he wakes, it
+is in text that belongs to somebody else. \endwrong
 
-\noindent {\it The right way:} wait for whoever holds the module, by \.{--wait}; if there is only the missing exit function to be overcome, ask for the mild kind. {\it What
-enforces it} is below: both kinds taint the kernel, and what late puts will touch is never freed. {\it What is seen:} the two lines in the log that begin with F2; the
-trials ``first force'' and ``second force'' of \chap{sleepers} show them, and the late put. {\it A checker\/} has no part in it. The loader knows how many
-references are held, and not whether a living task stands behind each.
+\noindent {\it The right way:} wait for whoever holds the module, by \.{--wait}; if there is only the missing exit
+function to be overcome, ask for the mild kind. {\it What enforces it} is below: both kinds taint the kernel, and
+what late puts will touch is never freed. {\it What is seen:} the two lines in the log that begin with F2; the
+trials ``first force'' and ``second force'' of \chap{sleepers} show them, and the late put. {\it A checker\/} has no
+part in it. The loader knows how many references are held, and not whether a living task stands behind each.
 
 @<Read the flags@>=
 enum {
@@ -443,14 +483,16 @@ static bool by_force(struct module *mod, unsigned int flags)
 {
 	if (!force_allowed(flags))
 		return false;
-	pr_warn("%s: F2: to be removed by force, although it has no exit function\n", mod->name);
+	pr_warn("%s: F2: to be removed by force, "@|
+		"although it has no exit function\n", mod->name);
 	return true;
 }
 
-@ When the brutal kind meets a held count, it closes the gate, gathers, and takes the module. Every later get is refused.
-But those who hold will put, some day, and the put writes to the annex and reads the name of the module. In the stock kernel it writes
-into memory that is gone by then. Here the core data of such a module, in which |struct module| and its annex lie, are never freed. It is a leak of a few pages, in return for which
-at least the put is harmless; what else the holders do is beyond anybody's help.
+@ When the brutal kind meets a held count, it closes the gate, gathers, and takes the module. Every later get is
+refused. But those who hold will put, some day, and the put writes to the annex and reads the name of the module. In
+the stock kernel it writes into memory that is gone by then. Here the core data of such a module, in which |struct
+module| and its annex lie, are never freed. It is a leak of a few pages, in return for which at least the put is
+harmless; what else the holders do is beyond anybody's help.
 @.taken out by force while@>
 
 @<Take the module whatever is held@>=
@@ -472,7 +514,8 @@ static bool seize(struct module *mod, unsigned int flags)
 	return true;
 }
 
-@ In the model |kept| is the promise to those who hold: what |struct module| lies in stays. That the rest does not is their misfortune, which the auditor notes as |forced|.
+@ In the model |kept| is the promise to those who hold: what |struct module| lies in stays. That the rest does not
+is their misfortune, which the auditor notes as |forced|.
 
 @<Model: seize by force@>=
 inline seize()
@@ -498,13 +541,15 @@ Exit cannot refuse and cannot fail: who must refuse holds a reference.
 
 \noindent {\it Whom it concerns:} authors whose exit tests whether it may go, and returns early if not.
 
-\wrongway Exit functions that may refuse were tried elsewhere. Half of the module is unregistered when it discovers that it
-must stay. In Linux an early return does not even refuse: the loader goes on, and frees what the module has left registered. A function that is only asked
-whether the module {\it could\/} go leaves a window between the answer and the act, which is the naive count once more. \endwrong
+\wrongway Exit functions that may refuse were tried elsewhere. Half of the module is unregistered when it discovers
+that it must stay. In Linux an early return does not even refuse: the loader goes on, and frees what the module has
+left registered. A function that is only asked whether the module {\it could\/} go leaves a window between the
+answer and the act, which is the naive count once more. \endwrong
 
-\noindent {\it The right way:} whoever needs the module holds a reference, and then exit is not called; nobody else has a say. {\it What enforces it:} the
-call below has no result to look at. {\it What is seen:} the refusal comes from the count, before exit, as |EWOULDBLOCK| and not as a message of the
-module. {\it A checker\/} would have to read the text of exit; nothing that a module imports or declares tells it.
+\noindent {\it The right way:} whoever needs the module holds a reference, and then exit is not called; nobody else
+has a say. {\it What enforces it:} the call below has no result to look at. {\it What is seen:} the refusal comes
+from the count, before exit, as |EWOULDBLOCK| and not as a message of the module. {\it A checker\/} would have to
+read the text of exit; nothing that a module imports or declares tells it.
 
 @<Let it clean up behind itself@>=
 if (mod->exit)
@@ -518,8 +563,8 @@ redirects functions through ftrace too, and removes its redirections. Both need 
 records of where the module's functions begin, and these are what |ftrace_release_mod| drops.
 
 The last line is the addition. Functions that the module, or the driver core on its behalf, ordered to run
-asynchronously may still be queued. They were ordered in |exit| at the latest, so waiting after it covers all of them. It waits for everybody's calls and not
-only ours, since they carry no owner.
+asynchronously may still be queued. They were ordered in |exit| at the latest, so waiting after it covers all of
+them. It waits for everybody's calls and not only ours, since they carry no owner.
 
 @<Tell those who know it that it is going@>=
 blocking_notifier_call_chain(&module_notify_list, MODULE_STATE_GOING, mod);
@@ -534,9 +579,12 @@ the list, and nobody else would wake it.
 @^module\_wq@>
 
 @*1 Exercises.
-\exercise{10} Two processes drain two modules, and each holds a reference on the other's module. What does each of them see, and how does it end?
+\exercise{10} Two processes drain two modules, and each holds a reference on the other's module. What does each of
+them see, and how does it end?
 
-\exercise{15} Let |drain| give the base back before it sleeps, and wait for the number to be zero. What must the way back then do that it need not do here, and
-which of two outcomes becomes possible for a signal that comes together with the last put?
+\exercise{15} Let |drain| give the base back before it sleeps, and wait for the number to be zero. What must the way
+back then do that it need not do here, and which of two outcomes becomes possible for a signal that comes together
+with the last put?
 
-\exercise{20} Why is the state set to |GOING| before |refs_gather| in a drain, and after |refs_take| in an attempt? Exchange each of them, and find who notices.
+\exercise{20} Why is the state set to |GOING| before |refs_gather| in a drain, and after |refs_take| in an attempt?
+Exchange each of them, and find who notices.

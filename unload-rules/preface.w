@@ -30,11 +30,12 @@ removal that hangs & 3\% & it can say who holds \cr
 are our subject: about a third of all, and among them the ones that are hardest to find by
 testing, since the window is a few instructions wide and the victim is whoever gets the memory next.
 
-@ A second thing must be said at once. For twenty years users of Linux have been told that removing modules is a luxury.
-Nobody needs it to run a machine, and the safest module is one without an exit function. We agree that nobody needs to
-remove a module in production, and that a module which cannot leave safely should stay. But drivers are written by people who load and
-remove them a hundred times a day; test suites do so as many times an hour; and a device can be unplugged, which is
-the same problem in another guise. For all of these, ``it mostly works'' is the worst of answers.
+@ A second thing must be said at once. For twenty years users of Linux have been told that removing modules is a
+luxury. Nobody needs it to run a machine, and the safest module is one without an exit function. We agree that
+nobody needs to remove a module in production, and that a module which cannot leave safely should stay. But drivers
+are written by people who load and remove them a hundred times a day; test suites do so as many times an hour; and a
+device can be unplugged, which is the same problem in another guise. For all of these, ``it mostly works'' is the
+worst of answers.
 
 @ The book is for three kinds of readers. If you {\it write a module}, you want to know
 what your functions may rely on and what your exit function must have done when it returns. If you
@@ -43,12 +44,13 @@ modules can be easy, and it costs you one field and one test. And if you {\it re
 want to know why you are refused, and what force would mean.
 
 Each rule stands beside the code that enforces it, and this code is not an illustration; it is tangled from these
-pages into the directory \.{kernel/module} of a kernel that runs. How the module came in is told in
-the companion, \seein{loader}{story}. We begin with the way out, step by step, and with what the stock kernel leaves open on it. Then come the answers:
-a count that costs next to nothing and refuses nobody in vain (\chap{count}); a removal that can wait, be broken off, and be forced in two ways (\chap{delete}); a burial that waits for
-those who came too early (\chap{burial}); and the name of whoever holds a module (\chap{who}), which a tool tells its user (\chap{tool}). What is claimed about races is checked twice:
-by a model that is searched to the end (\chap{model}), and by machines that try for a while (\chap{trials} and \chap{sleepers}). What the count
-costs is measured (\chap{bench}).
+pages into the directory \.{kernel/module} of a kernel that runs. How the module came in is told in the companion,
+\seein{loader}{story}. We begin with the way out, step by step, and with what the stock kernel leaves open on it.
+Then come the answers: a count that costs next to nothing and refuses nobody in vain (\chap{count}); a removal that
+can wait, be broken off, and be forced in two ways (\chap{delete}); a burial that waits for those who came too early
+(\chap{burial}); and the name of whoever holds a module (\chap{who}), which a tool tells its user (\chap{tool}).
+What is claimed about races is checked twice: by a model that is searched to the end (\chap{model}), and by machines
+that try for a while (\chap{trials} and \chap{sleepers}). What the count costs is measured (\chap{bench}).
 
 This edition of the book has the rules for counted entries and for removal. Those for entries that nobody counts
 need another mechanism, and are to follow.

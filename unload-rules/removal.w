@@ -21,11 +21,12 @@ finished starting, or is leaving already: it is not ours to stop. \.{hello} has 
 set it up and none that takes it down: there is no way out that anybody has written.
 
 \medskip
-{\bf 4. The count.} Each processor has counted for itself how many references on \.{hello} were taken there, and how many given
-back. The sums say that nobody holds it; but that is only a look, and a look is old when it returns. So for a moment everybody is
-made to count in one shared number. The processors are waited for, some tens of microseconds; what they had counted is added. Now one atomic step takes the last
-reference, which is the loader's own, {\it if it is the last}. Had anybody held the module, it would have
-stayed, the processors would count for themselves again, and nobody would have noticed.
+{\bf 4. The count.} Each processor has counted for itself how many references on \.{hello} were taken there, and how
+many given back. The sums say that nobody holds it; but that is only a look, and a look is old when it returns. So
+for a moment everybody is made to count in one shared number. The processors are waited for, some tens of
+microseconds; what they had counted is added. Now one atomic step takes the last reference, which is the loader's
+own, {\it if it is the last}. Had anybody held the module, it would have stayed, the processors would count for
+themselves again, and nobody would have noticed.
 
 \medskip
 {\bf 5. Going.} The state becomes |MODULE_STATE_GOING|, and the mutex is released. From now on
@@ -58,8 +59,9 @@ last of all. Whoever waits for the name is woken, and \.{rmmod} exits.
 All of this takes some hundredths of a second, nearly all of it in grace periods. The order of the ten steps is the whole
 art: {\it close the door, let the module clean up, tell the others, make it invisible, wait, free}.
 
-Without the flag, step~4 is another. The state becomes |GOING| at once, nobody is let in any more, and \.{rmmod} sleeps until
-the last one has left. A signal ends the wait, and the module is what it was. That is a {\it drain}, and the other an {\it attempt}.
+Without the flag, step~4 is another. The state becomes |GOING| at once, nobody is let in any more, and \.{rmmod}
+sleeps until the last one has left. A signal ends the wait, and the module is what it was. That is a {\it drain},
+and the other an {\it attempt}.
 
 \figure{drain-states}{The states of a module. A removal leads from |LIVE| through |GOING|; a drain that is interrupted leads back. A failed
 |init| takes the same road out, and waits for those who hold the module.}
@@ -108,8 +110,8 @@ after the module's data were taken apart by its own exit function.
 steps; each is a step that is not there. Five of them are closed in the chapters that follow.
 
 \num1 {\it It does not wait.} A removal either succeeds at once or fails at once. The flag |O_NONBLOCK| was once the
-difference between the two; the kernel dropped the waiting form in version~3.13, and since then the flag has had no effect. Those who
-want to wait ask again and again. (Here: the drain, \see{drain}.)
+difference between the two; the kernel dropped the waiting form in version~3.13, and since then the flag has had no
+effect. Those who want to wait ask again and again. (Here: the drain, \see{drain}.)
 
 \num2 {\it It does not say who.} The count is a number. When it is not zero, nothing tells who
 holds the module, and why. (Here: \chap{who}.)
@@ -133,10 +135,11 @@ module: when they give their reference back, they write into memory that is gone
 \endli
 Numbers 4 and~5 are about entries that nobody counts. They need more than a count, and are not part of this edition.
 
-@*1 The files. The code that lets modules go is in three files and two headers. \.{unload.c} is for everybody else in the kernel; exports of this
-file have version sums over |struct module|, and therefore it begins by including what is prescribed for that
-(\seein{loader}{header}). \.{drain.c} does the waiting, and \.{who.c} remembers who holds what. \.{refs.h} is the count itself, which knows nothing of
-modules and compiles on the host as well; \.{annex.h} ties it to a module.
+@*1 The files. The code that lets modules go is in three files and two headers. \.{unload.c} is for everybody else
+in the kernel; exports of this file have version sums over |struct module|, and therefore it begins by including
+what is prescribed for that (\seein{loader}{header}). \.{drain.c} does the waiting, and \.{who.c} remembers who
+holds what. \.{refs.h} is the count itself, which knows nothing of modules and compiles on the host as well;
+\.{annex.h} ties it to a module.
 @^checksum of a symbol@>
 
 Some of the functions of \.{unload.c} are needed even in kernels that never remove a module, since a load that fails has to be
