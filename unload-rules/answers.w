@@ -3,101 +3,140 @@
 @* Answers to the exercises. \label{answers}%
 A number leads back to its question.
 
-\answer{count}{1} A get and a put of one reference, between the two readings: the put is in the sum and the get is not, so the sum is one too small; if somebody else holds the
-only other reference, \.{lsmod} shows zero for a module in use. It needs a second processor, or a reader that is interrupted between the two loops by a task which takes and
+\answer{count}{1} A get and a put of one reference, between the two readings: the put is in the sum and the get is
+not, so the sum is one too small; if somebody else holds the only other reference, \.{lsmod} shows zero for a module
+in use. It needs a second processor, or a reader that is interrupted between the two loops by a task which takes and
 gives back on the processor whose counter was read already.
 
-\answer{count}{2} What is in |shared| beside the bias: all that was taken or given back by those who saw the new mode while we waited, and the difference that earlier removals have left
-there.
+\answer{count}{2} What is in |shared| beside the bias: all that was taken or given back by those who saw the new
+mode while we waited, and the difference that earlier removals have left there.
 
-\answer{count}{3} None in the protocol as it is. A drain writes |REFS_CLOSED| before it gathers, and a put that still reads |REFS_SHARED|, from an earlier attempt, is in a section
-for which the drain waits. But the argument leans on that wait; the ring that is not conditional needs no argument.
+\answer{count}{3} None in the protocol as it is. A drain writes |REFS_CLOSED| before it gathers, and a put that
+still reads |REFS_SHARED|, from an earlier attempt, is in a section for which the drain waits. But the argument
+leans on that wait; the ring that is not conditional needs no argument.
 
-\answer{count}{4} It could, as far as memory is concerned: the caller still holds the module while the event is written. But the event carries the count, and would show it as
-it was before the put.
+\answer{count}{4} It could, as far as memory is concerned: the caller still holds the module while the event is
+written. But the event carries the count, and would show it as it was before the put.
 
-\answer{count}{5} The first window lies between the caller's fetch of the pointer to |open| and the reference taken inside, the second between the reference given back, at the
-end of the driver's |release|, and the return from it. In both a removal finds no holder, runs exit and frees the text, and the caller goes on in
-what is there now. A function in the kernel that takes the reference before it calls |open| closes the first. The second is closed only if the same is done for |release|: the put has to come after the return,
-from code that stays.
+\answer{count}{5} The first window lies between the caller's fetch of the pointer to |open| and the reference taken
+inside, the second between the reference given back, at the end of the driver's |release|, and the return from it.
+In both a removal finds no holder, runs exit and frees the text, and the caller goes on in what is there now. A
+function in the kernel that takes the reference before it calls |open| closes the first. The second is closed only
+if the same is done for |release|: the put has to come after the return, from code that stays.
 
-\answer{delete}{1} Both sleep, each waiting for the other. Nothing is stuck: a signal to either of them ends its drain, and when it lets go of what it held the other one goes on.
+\answer{delete}{1} Both sleep, each waiting for the other. Nothing is stuck: a signal to either of them ends its
+drain, and when it lets go of what it held the other one goes on.
 
-\answer{delete}{2} It must take the base again, and only if the number is not zero; if it is, the module was released in the meantime, and the removal has to go on although there is a signal. So a
-drain that was interrupted may end in a removal. Here that cannot happen after the condition was last looked at, because nobody but the sleeper himself can take the last reference.
+\answer{delete}{2} It must take the base again, and only if the number is not zero; if it is, the module was
+released in the meantime, and the removal has to go on although there is a signal. So a drain that was interrupted
+may end in a removal. Here that cannot happen after the condition was last looked at, because nobody but the sleeper
+himself can take the last reference.
 
-\answer{delete}{3} In the drain the mutex is given up before the count is zero, and a second remover who found the module |LIVE| would begin a second drain or attempt: two removers of one count, against the first invariant. The state must also be there for those who are
-refused. In the attempt nothing must be seen of a failure. \.{lsmod} and loads of the same name look under the mutex, which is held throughout, and would notice nothing.
-But were the state set first, \.{initstate}, which is read without the mutex, could say \.{going} of a module that stays, and |symbol_get|, which tests the state, could be refused while
-somebody holds the module.
+\answer{delete}{3} In the drain the mutex is given up before the count is zero, and a second remover who found the
+module |LIVE| would begin a second drain or attempt: two removers of one count, against the first invariant. The
+state must also be there for those who are refused. In the attempt nothing must be seen of a failure. \.{lsmod} and
+loads of the same name look under the mutex, which is held throughout, and would notice nothing. But were the state
+set first, \.{initstate}, which is read without the mutex, could say \.{going} of a module that stays, and
+|symbol_get|, which tests the state, could be refused while somebody holds the module.
 
-\answer{burial}{1} The one that takes |module_mutex|, to make the module |UNFORMED|: the undertaker would wait for himself. And even if |bury| were called
-with the mutex held, everybody who loads, removes or lists modules would have to sit through one grace period for each module that is buried.
+\answer{burial}{1} The one that takes |module_mutex|, to make the module |UNFORMED|: the undertaker would wait for
+himself. And even if |bury| were called with the mutex held, everybody who loads, removes or lists modules would
+have to sit through one grace period for each module that is buried.
 
-\answer{burial}{2} Loads of the same name; they would start a grace period earlier. The name, the directory and the entries by address are gone by then. What is not yet free is memory:
-a new copy of the module that needs per-CPU data may find the reserve occupied by the old one, and fail with |ENOMEM| where a little later it
-would have succeeded.
+\answer{burial}{2} Loads of the same name; they would start a grace period earlier. The name, the directory and the
+entries by address are gone by then. What is not yet free is memory: a new copy of the module that needs per-CPU
+data may find the reserve occupied by the old one, and fail with |ENOMEM| where a little later it would have
+succeeded.
 
-\answer{burial}{3} The one that is alive. |find_module_all| passes by whatever is nameless, before it compares names; the load is told |EEXIST|.
+\answer{burial}{3} The one that is alive. |find_module_all| passes by whatever is nameless, before it compares
+names; the load is told |EEXIST|.
 
-\answer{who}{1} The place that was used last, which is that of |fops_get| if it came second. Then |cdev_put| comes, one place is left, and it is charged; from now on |cdev_put| is known to belong to |cdev_get|.
-The file shows nothing, as it should. Had the order of the puts been the other one, the file would have named the wrong place for the time between the two.
+\answer{who}{1} The place that was used last, which is that of |fops_get| if it came second. Then |cdev_put| comes,
+one place is left, and it is charged; from now on |cdev_put| is known to belong to |cdev_get|. The file shows
+nothing, as it should. Had the order of the puts been the other one, the file would have named the wrong place for
+the time between the two.
 
-\answer{who}{2} Both functions are exported and called from some thousand places, by modules that are compiled already; the cookie would have to be stored in whatever structure holds the reference. So everybody would have to change, and that is against
-the first promise of this loader.
+\answer{who}{2} Both functions are exported and called from some thousand places, by modules that are compiled
+already; the cookie would have to be stored in whatever structure holds the reference. So everybody would have to
+change, and that is against the first promise of this loader.
 
 
-\answer{tool}{1} Because of those who use the module and hold it for no longer than a moment. A drain refuses them from its first instant, even when the module could have gone at once: between the
-closing of the gate and the answer that nobody is inside lies a grace period, and then the module is gone. But if somebody does hold it for long, and the user interrupts, everybody else was sent away for nothing. The attempt
-costs one grace period at most, sends nobody away, and in most cases settles the matter.
+\answer{tool}{1} Because of those who use the module and hold it for no longer than a moment. A drain refuses them
+from its first instant, even when the module could have gone at once: between the closing of the gate and the answer
+that nobody is inside lies a grace period, and then the module is gone. But if somebody does hold it for long, and
+the user interrupts, everybody else was sent away for nothing. The attempt costs one grace period at most, sends
+nobody away, and in most cases settles the matter.
 
-\answer{tool}{2} Beside \.{fd} there is a directory \.{fdinfo}, whose files have a line \.{mnt\_id}. It is the number at the beginning of the lines of \.{mountinfo}, and is known to the kernel without asking
-the file system. Devices remain: to learn that a file is one, |stat| has to be called; but only for files on mounts whose type is \.{devtmpfs} or the like, and those do not hang.
+\answer{tool}{2} Beside \.{fd} there is a directory \.{fdinfo}, whose files have a line \.{mnt\_id}. It is the
+number at the beginning of the lines of \.{mountinfo}, and is known to the kernel without asking the file system.
+Devices remain: to learn that a file is one, |stat| has to be called; but only for files on mounts whose type is
+\.{devtmpfs} or the like, and those do not hang.
 
-\answer{tool}{3} The open file does, as before: it is the same |struct file|, with the same reference on the module, and now belongs to a message in the queue of a socket. No link in any
-\.{/proc/PID/fd} leads to it. The report says that no process and no mount leads there. With \.{module.trace\_refs} the call site appears, which
-is the one in |open|, and tells at least that it is an open file.
+\answer{tool}{3} The open file does, as before: it is the same |struct file|, with the same reference on the module,
+and now belongs to a message in the queue of a socket. No link in any \.{/proc/PID/fd} leads to it. The report says
+that no process and no mount leads there. With \.{module.trace\_refs} the call site appears, which is the one in
+|open|, and tells at least that it is an open file.
 
-\answer{tool}{4} Two processes, each of which opens the device, waits a hundredth of a second and closes it, hold it nearly all the time if they take turns; the tool looks ten times a second, and for each look that finds the
-device free there are many that do not. A drain needs no luck: the next |open| of each process is refused, the other's is closed within a hundredth of a second, and the module goes. What the two processes see is what one sees
-without the module, |ENODEV| or |ENXIO|, or, if the device file goes with it, |ENOENT|.
+\answer{tool}{4} Two processes, each of which opens the device, waits a hundredth of a second and closes it, hold it
+nearly all the time if they take turns; the tool looks ten times a second, and for each look that finds the device
+free there are many that do not. A drain needs no luck: the next |open| of each process is refused, the other's is
+closed within a hundredth of a second, and the module goes. What the two processes see is what one sees without the
+module, |ENODEV| or |ENXIO|, or, if the device file goes with it, |ENOENT|.
 
-\answer{model}{1} It does. The last reference need not be taken by somebody who was woken. An attempt takes it between the subtraction and the tracepoint, or a drain whose
-waiter was not asleep yet, and neither of them has heard a bell. Spin's game has an attempt.
+\answer{model}{1} It does. The last reference need not be taken by somebody who was woken. An attempt takes it
+between the subtraction and the tracepoint, or a drain whose waiter was not asleep yet, and neither of them has
+heard a bell. Spin's game has an attempt.
 
-\answer{model}{2} While the gate is closed the number reaches the base from above once, and rings once; a holder who takes one more does so above the base. So the bell is free when the put rings.
-Something must have rung before, and be in the middle of being handled: a put during an attempt, in the shared mode, or in a drain that was interrupted. Therefore it takes two removers, or one who tries again.
+\answer{model}{2} While the gate is closed the number reaches the base from above once, and rings once; a holder who
+takes one more does so above the base. So the bell is free when the put rings. Something must have rung before, and
+be in the middle of being handled: a put during an attempt, in the shared mode, or in a drain that was interrupted.
+Therefore it takes two removers, or one who tries again.
 
-\answer{model}{3} Everything that the module consists of becomes an array, and so do the auditor's notes; |asleep| is one for each remover already, and |hear| need not change, since it wakes all of
-them. The bell of the other module is then the one that is just being handled.
+\answer{model}{3} Everything that the module consists of becomes an array, and so do the auditor's notes; |asleep|
+is one for each remover already, and |hear| need not change, since it wakes all of them. The bell of the other
+module is then the one that is just being handled.
 
-\answer{model}{4} Take any game, and number the users anew, in the order in which they begin. The result is a game again: the program of a user mentions his own number only to put it into a set or to take it out, and
-the conditions on sets ask only whether they are empty; the first state is the same for all. It has the same states but for the numbers, no assertion mentions a number, and it is among the games that are
-played. If user~0 alone could call |__module_get|, the new numbers would give that right to somebody else, and the result would be no game.
+\answer{model}{4} Take any game, and number the users anew, in the order in which they begin. The result is a game
+again: the program of a user mentions his own number only to put it into a set or to take it out, and the conditions
+on sets ask only whether they are empty; the first state is the same for all. It has the same states but for the
+numbers, no assertion mentions a number, and it is among the games that are played. If user~0 alone could call
+|__module_get|, the new numbers would give that right to somebody else, and the result would be no game.
 
-\answer{trials}{1} Cleared after the first put: a reader looks in between, finds |kept| unchanged around a figure that is smaller than what |kept| says, and complains of a figure that is right. Set before the last
-get has the same effect, at the other end; and a drain may then refuse nothing, but a worker that is refused by a module which the keeper has not entered yet would call it unjust.
+\answer{trials}{1} Cleared after the first put: a reader looks in between, finds |kept| unchanged around a figure
+that is smaller than what |kept| says, and complains of a figure that is right. Set before the last get has the same
+effect, at the other end; and a drain may then refuse nothing, but a worker that is refused by a module which the
+keeper has not entered yet would call it unjust.
 
-\answer{trials}{2} An upper bound answers the opposite question: whether a refusal was {\it needless\/} cannot be told from it, but whether a figure is too {\it large\/} can, and so can a
-module that stays though nobody holds it. The question in |ref_tester_withdraw| becomes worthless: a worker that has announced itself and not yet been refused would look
-like a holder, and honest removals would be reported.
+\answer{trials}{2} An upper bound answers the opposite question: whether a refusal was {\it needless\/} cannot be
+told from it, but whether a figure is too {\it large\/} can, and so can a module that stays though nobody holds it.
+The question in |ref_tester_withdraw| becomes worthless: a worker that has announced itself and not yet been refused
+would look like a holder, and honest removals would be reported.
 
-\answer{sleepers}{1} In the terminal trial, nothing: a child that was forked shares the open file with its parent, so that the count is one as before; and when it is killed its share goes, and the
-file stays open. The second trial never comes to an end. The parent closes its share, the file stays open in the one who waits for it to be closed, and
-after a minute the alarm ends the parent. The remover waits on; he can be interrupted, but there is nobody left to do it.
+\answer{sleepers}{1} In the terminal trial, nothing: a child that was forked shares the open file with its parent,
+so that the count is one as before; and when it is killed its share goes, and the file stays open. The second trial
+never comes to an end. The parent closes its share, the file stays open in the one who waits for it to be closed,
+and after a minute the alarm ends the parent. The remover waits on; he can be interrupted, but there is nobody left
+to do it.
 
-\answer{sleepers}{2} Somebody types \.{\^Z} at an \.{rmmod\ --wait} and goes home. Until the next morning everybody would be refused a module that nobody is about to remove. And a stopped task is stopped on its way back to user space,
-in the code that looks after signals; to get there it has to leave the system call, and a wait that has been left waits for nothing. What the kernel can do is what it does, to begin the call anew.
+\answer{sleepers}{2} Somebody types \.{\^Z} at an \.{rmmod\ --wait} and goes home. Until the next morning everybody
+would be refused a module that nobody is about to remove. And a stopped task is stopped on its way back to user
+space, in the code that looks after signals; to get there it has to leave the system call, and a wait that has been
+left waits for nothing. What the kernel can do is what it does, to begin the call anew.
 
-\answer{sleepers}{3} In the trial: whoever gave the order may come back, and find the count not yet lowered and the remover still asleep; the line that should say so says something else once in a hundred runs. In the kernel nothing.
-That \.{holder} itself cannot leave in between is assured by others: the handler of NMIs is unregistered with a wait for a grace period, and so is the probe.
+\answer{sleepers}{3} In the trial: whoever gave the order may come back, and find the count not yet lowered and the
+remover still asleep; the line that should say so says something else once in a hundred runs. In the kernel nothing.
+That \.{holder} itself cannot leave in between is assured by others: the handler of NMIs is unregistered with a wait
+for a grace period, and so is the probe.
 
-\answer{bench}{1} The reader finds the number spread. Then an attempt sends everybody to the shared number; somebody takes a reference there; the attempt fails, the number is spread again, and
-the holder lets go on his own processor. Now the reader adds up: he sees the put, but the get is in a number that he has read before, and the sum is too small by one. With preemption off it can happen
-all the same. A grace period outlasts the sections that were open when it began; a reader who comes in the middle of it, after the mode was changed and before the number was gathered, is not
-waited for.
+\answer{bench}{1} The reader finds the number spread. Then an attempt sends everybody to the shared number; somebody
+takes a reference there; the attempt fails, the number is spread again, and the holder lets go on his own processor.
+Now the reader adds up: he sees the put, but the get is in a number that he has read before, and the sum is too
+small by one. With preemption off it can happen all the same. A grace period outlasts the sections that were open
+when it began; a reader who comes in the middle of it, after the mode was changed and before the number was
+gathered, is not waited for.
 
-\answer{bench}{2} Somebody has found the module, has read that he is to count on the shared number, and sleeps. The module is taken and buried, and a new one is made in its place. He
-wakes, finds a positive number, and is granted a reference: on the new module, and correctly counted. Every sum is right, and no assertion fails; in the test program the memory is that of a module
-after all. ThreadSanitizer reports a race, as nothing orders what the new module's maker wrote before what this holder reads. In the kernel the
-memory would by then be somebody else's.
+\answer{bench}{2} Somebody has found the module, has read that he is to count on the shared number, and sleeps. The
+module is taken and buried, and a new one is made in its place. He wakes, finds a positive number, and is granted a
+reference: on the new module, and correctly counted. Every sum is right, and no assertion fails; in the test program
+the memory is that of a module after all. ThreadSanitizer reports a race, as nothing orders what the new module's
+maker wrote before what this holder reads. In the kernel the memory would by then be somebody else's.

@@ -2,12 +2,12 @@
 
 @* What it costs. \label{bench}%
 A count that is kept apart for every processor has one purpose: to be cheap where it is used, and dear only where it is read. This chapter
-measures both sides, and before that it does something which measuring presupposes: it shows that the thing measured is correct, under a tool
-that does not exist inside the kernel.
+measures both sides, and before that it does what measuring presupposes: it tries whether the thing measured is correct, under a tool
+that the kernel of the lab does not have.
 
-The header \.{refs.h} of \chap{count} needs little from its surroundings: a counter for each processor, one number for all, a section
-with preemption off, a way to wait until every such section has been left. A program with threads can supply all that. So the file is compiled here a
-second time, unchanged, as a part of \.{host/count.c}.
+The header \.{refs.h} of \chap{count} needs little from its surroundings: a counter for each processor, one number
+for all, a section with preemption off, a way to wait until every such section has been left. A program with threads
+can supply all that. So the file is compiled here a second time, unchanged, as a part of \.{host/count.c}.
 
 \begintable{t p{4.2in}}
 count hand & steps in a fixed order, on paper processors; what is expected after each is written down \cr
@@ -16,11 +16,13 @@ count bench & pairs of get and put in a second, against the stock form of the co
 count goals & the figures that this chapter promises to keep \cr
 \endtable
 
-@ The second half runs in the guest, where the processor is a program and counts its instructions. There the whole function is measured, with
-the call, the tracepoint and the mitigations of the compiler, on the book's kernel and on its stock twin.
+@ The second half runs in the guest, where the processor is a program and counts its instructions. There the whole
+function is measured, with the call, the tracepoint and the mitigations of the compiler, on the book's kernel and on
+its stock twin.
 
-What we promise stands in one table. It is tangled into the program, which prints it, and the test script takes it from there; so text, program and
-test cannot come to differ. A goal of zero is no goal: the figure is printed for information.
+What we promise stands in one table. It is tangled into the program, which prints it, and the test script takes it
+from there; so text, program and test cannot come to differ. A goal of zero is no goal: the figure is printed for
+information.
 
 @<What this chapter promises@>=
 static const struct goal {
@@ -46,10 +48,12 @@ book again. Where nobody has measured, there is nothing to print.
 \else \closein\benchfile \input ../../bench.tex
 \fi
 
-@ The program, from top to bottom: what the kernel would supply, the count, a module made of paper that the count protects, and the trials.
+@ The program, from top to bottom: what the kernel would supply, the count, a module made of paper that the count
+protects, and the trials.
 
-The header is included in the middle, and includes nothing itself. That is a courtesy of its author: whoever includes it decides what a per-CPU variable is, and
-an atomic number. A header that brought its own kernel along could not be tried anywhere else.
+The header is included in the middle, and includes nothing itself. That is a courtesy of its author: whoever
+includes it decides what a per-CPU variable is, and an atomic number. A header that brought its own kernel along
+could not be tried anywhere else.
 
 @(host/count.c@>=
 #include <errno.h>
@@ -87,10 +91,10 @@ static void fail(const char *what, long seen, long wanted)
 	_exit(1);
 }
 
-@*1 Processors of paper. Each thread is a processor. Its per-CPU data lie |STRIDE| bytes behind those of the thread before it, and |here|
-is the distance from the first; so the address of a per-CPU variable is the address of the first one plus |here|. The
-kernel does the same with a segment register, and the compiler makes of our thread-local variable a segment register too, which is why the benchmark
-below may claim to resemble the kernel.
+@*1 Processors of paper. Each thread is a processor. Its per-CPU data lie |STRIDE| bytes behind those of the thread
+before it, and |here| is the distance from the first; so the address of a per-CPU variable is the address of the
+first one plus |here|. The kernel does the same with a segment register, and the compiler makes of our thread-local
+variable a segment register too, which is why the benchmark below may claim to resemble the kernel.
 
 @s __thread const
 
@@ -112,10 +116,11 @@ static inline void add_here(unsigned long *p)
 	__atomic_store_n(p, __atomic_load_n(p, __ATOMIC_RELAXED) + 1, __ATOMIC_RELAXED);
 }
 
-@ A window is a place where the protocol would be wrong if it lacked some protection: between the test of the mode and the increment, for
-instance. On a real machine a window is open for a nanosecond, and a missing protection goes unnoticed for years. So the crowd is compiled with |WINDOWS|, and at
-each such place a thread sometimes falls asleep. Protections must hold for any length of sleep; and without one of them the accident happens in the first second, not
-in the first year.
+@ A window is a place where the protocol would be wrong if it lacked some protection: between the test of the mode
+and the increment, for instance. On a real machine a window is open for a nanosecond, and a missing protection goes
+unnoticed for years. So the crowd is compiled with |WINDOWS|, and at each such place a thread sometimes falls
+asleep. Protections must hold for any length of sleep; and without one of them the accident happens in the first
+second, not in the first year.
 
 The dice are simple, and each thread has its own. In the benchmark the function is empty.
 
@@ -136,15 +141,15 @@ static inline void window(unsigned int odds)
 #endif
 }
 
-@ Preemption off is a counter, odd while a thread is inside. It has one writer, its thread, and is stepped on entry and on leaving; so the one who waits
-needs not meet it at an even moment, he only has to see it move.
+@ Preemption off is a counter, odd while a thread is inside. It has one writer, its thread, and is stepped on entry
+and on leaving; so the one who waits need not meet it at an even moment; he only has to see it move.
 
-On entry the thread writes its counter and then reads the mode of the count; the one who waits writes the mode and then reads the counters. Each
-must see what the other wrote, or both would go on in ignorance: this is the pattern in which a processor's store buffer betrays programs. The kernel pays for the
-safety on the waiting side only, with an interrupt to every processor, and we do the same with |membarrier|, a system call that has the same effect on all threads of a
-process. But
-ThreadSanitizer knows nothing of it; where it watches, the entry is an ordinary store in sequential
-order.
+On entry the thread writes its counter and then reads the mode of the count; the one who waits writes the mode and
+then reads the counters. Each must see what the other wrote, or both would go on in ignorance: this is the pattern
+in which a processor's store buffer betrays programs. The kernel pays for the safety on the waiting side only, with
+an interrupt to every processor, and we do the same with |membarrier|, a system call that has the same effect on all
+threads of a process. But ThreadSanitizer knows nothing of it; where it watches, the entry is an ordinary store in
+sequential order.
 
 @<Threads that play processors@>=
 static unsigned long turns[CPUS][STRIDE / sizeof(long)];
@@ -166,9 +171,9 @@ static inline void step_turn(int order)
 static inline void preempt_disable(void) { step_turn(ON_ENTRY); }
 static inline void preempt_enable(void) { step_turn(__ATOMIC_RELEASE); }
 
-@ To wait for the processors is to make each of them pass a barrier, and then to wait for those who were inside. Reading a counter that has moved
-acquires all that its thread did before it moved, in particular its increments. That is what the one who adds
-up relies on.
+@ To wait for the processors is to make each of them pass a barrier, and then to wait for those who were inside.
+Reading a counter that has moved acquires all that its thread did before it moved, in particular its increments.
+That is what the one who adds up relies on.
 @^lock RCU@>
 
 @<Wait until every section has been left@>=
@@ -186,8 +191,8 @@ static void synchronize_rcu_expedited(void)
 #endif
 }
 
-@ Under ThreadSanitizer any read-modify-write in sequential order will do as the barrier on our side. A kernel without |membarrier|
-cannot run the other form, and says so.
+@ Under ThreadSanitizer any read-modify-write in sequential order will do as the barrier on our side. A kernel
+without |membarrier| cannot run the other form, and says so.
 
 @<Make every thread see what we wrote@>=
 #ifdef __SANITIZE_THREAD__
@@ -198,12 +203,14 @@ if (syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0))
 	fail("membarrier", errno, 0);
 #endif
 
-@ The operations on the shared number have the orders that the kernel's documentation gives them, and no more. Those that return
-nothing order nothing; those that return a value order everything, but a conditional one that did not do its work orders nothing again. A stronger
-order here could hide a mistake in the header, since this is all that ThreadSanitizer has to judge by.
+@ The operations on the shared number have the orders that the kernel's documentation gives them, and no more. Those
+that return nothing order nothing; those that return a value order everything, but a conditional one that did not do
+its work orders nothing again. A stronger order here could hide a mistake in the header, since this is all that
+ThreadSanitizer has to judge by.
 
-One concession must be made. The kernel relies on it that a write which depends on a read cannot come before it: who counts for himself has read
-|REFS_FAST|, so he counts after the remover has read the counters and written that word. ThreadSanitizer knows no such dependences, and is told that the read acquires.
+One concession must be made. The kernel relies on it that a write which depends on a read cannot come before it: who
+counts for himself has read |REFS_FAST|, so he counts after the remover has read the counters and written that word.
+ThreadSanitizer knows no such dependences, and is told that the read acquires.
 
 @<Numbers that several threads change@>=
 #ifdef __SANITIZE_THREAD__
@@ -218,8 +225,9 @@ enum { DEPENDENT = __ATOMIC_RELAXED };
 #define likely(x) @[__builtin_expect(!!(x), 1)@]
 #define unlikely(x) @[__builtin_expect(!!(x), 0)@]
 
-@ The barriers between plain reads and between plain writes cost nothing on the processors we run on; only the compiler has to be told. The window at the
-reader's barrier is opened often, for a reader is slow by nature: whatever can happen between its two looks should happen.
+@ The barriers between plain reads and between plain writes cost nothing on the processors we run on; only the
+compiler has to be told. The window at the reader's barrier is opened often, for a reader is slow by nature:
+whatever can happen between its two looks should happen.
 
 @<Numbers that several threads change@>=
 #define smp_wmb() @[__atomic_signal_fence(__ATOMIC_SEQ_CST)@]
@@ -231,8 +239,8 @@ static inline void between_looks(void)
 	window(4);
 }
 
-@ Reading, setting and adding order nothing. An addition that moves the count from one zone to another has a window before it, since the mutants like to
-do things in the wrong order there.
+@ Reading, setting and adding order nothing. An addition that moves the count from one zone to another has a window
+before it, since the mutants like to do things in the wrong order there.
 
 @<Numbers that several threads change@>=
 typedef struct {
@@ -253,8 +261,9 @@ static inline void atomic_long_add(long n, atomic_long_t *v)
 	__atomic_fetch_add(&v->counter, n, __ATOMIC_RELAXED);
 }
 
-@ These return what they found or made, and order everything. A put on the shared number is of this kind; so what its holder has done with the module comes before the
-removal that it makes possible, by the same chain of operations on one number that ThreadSanitizer follows.
+@ These return what they found or made, and order everything. A put on the shared number is of this kind; so what
+its holder has done with the module comes before the removal that it makes possible, by the same chain of operations
+on one number that ThreadSanitizer follows.
 
 @<Numbers that several threads change@>=
 static inline long atomic_long_fetch_add(long n, atomic_long_t *v)
@@ -270,8 +279,9 @@ static inline long atomic_long_dec_return(atomic_long_t *v)
 	return atomic_long_fetch_add(-1, v) - 1;
 }
 
-@ The two that remain decide something, and \chap{count} says why each must be one step. The variants that can be compiled in instead are two steps,
-with a window between them. They are wrong on purpose. Here is the one that takes the last reference.
+@ The two that remain decide something, and \chap{count} says why each must be one step. The variants that can be
+compiled in instead are two steps, with a window between them. They are wrong on purpose. Here is the one that takes
+the last reference.
 
 @<Numbers that several threads change@>=
 static inline long atomic_long_cmpxchg(atomic_long_t *v, long old, long new)
@@ -290,8 +300,9 @@ static inline long atomic_long_cmpxchg(atomic_long_t *v, long old, long new)
 #endif
 }
 
-@ And the one that grants a reference on the shared number, unless the module has been taken. The window stands before the loop, in the right form as in the wrong one:
-whoever has read ``count on the shared number'' may arrive there much later.
+@ And the one that grants a reference on the shared number, unless the module has been taken. The window stands
+before the loop, in the right form as in the wrong one: whoever has read ``count on the shared number'' may arrive
+there much later.
 
 @<Numbers that several threads change@>=
 static inline bool atomic_long_inc_unless_negative(atomic_long_t *v)
@@ -310,8 +321,8 @@ static inline bool atomic_long_inc_unless_negative(atomic_long_t *v)
 	return old >= 0;
 }
 
-@ The bell: whoever lets the last reference go rings, and a drain that sleeps looks again. Looking and falling asleep are one step with respect to
-the bell, as they are in the kernel's |wait_event|.
+@ The bell: whoever lets the last reference go rings, and a drain that sleeps looks again. Looking and falling
+asleep are one step with respect to the bell, as they are in the kernel's |wait_event|.
 @^lock bell@>
 
 @<The bell of a drain, for threads@>=
@@ -329,12 +340,13 @@ static void ring(void)
 #endif
 }
 
-@*1 A module of paper. It has one word of body. Whoever holds the module reads the body, without any lock, and must find it |ALIVE|; exit
-writes it, likewise without a lock. If there is any way in which a holder and exit can meet, ThreadSanitizer has a data race to report,
-even when by luck the value was still right.
+@*1 A module of paper. It has one word of body. Whoever holds the module reads the body, without any lock, and must
+find it |ALIVE|; exit writes it, likewise without a lock. If there is any way in which a holder and exit can meet,
+ThreadSanitizer has a data race to report, even when by luck the value was still right.
 
-The module is found on a |shelf|, with preemption off, and the reference is taken before the section ends: rule C5. There is only one of its kind, which
-is made anew whenever it was removed. Its counters then need not be zero; |shared| makes up for what they hold.
+The module is found on a |shelf|, with preemption off, and the reference is taken before the section ends: rule C5.
+There is only one of its kind, which is made anew whenever it was removed. Its counters then need not be zero;
+|shared| makes up for what they hold.
 @^rule C5@>
 @^lock preemption off@>
 
@@ -355,8 +367,8 @@ static void publish(void)
 	__atomic_store_n(&shelf, &paper, __ATOMIC_RELEASE);
 }
 
-@ Get and put, as \chap{gate} has them but for the tracepoint. The shelf is read and the reference taken in one section: between the two the module could be
-taken off the shelf, but its memory cannot yet become another's.
+@ Get and put, as \chap{gate} has them but for the tracepoint. The shelf is read and the reference taken in one
+section: between the two the module could be taken off the shelf, but its memory cannot yet become another's.
 
 @<A module made of paper@>=
 static inline bool hold(void)
@@ -371,7 +383,8 @@ static inline bool hold(void)
 	return got;
 }
 
-@ A holder can also take more without asking. If the answer to that is that the module is gone, then it went while somebody held it, and the trial is over.
+@ A holder can also take more without asking. If the answer to that is that the module is gone, then it went while
+somebody held it, and the trial is over.
 
 @<A module made of paper@>=
 static inline void hold_more(void)
@@ -389,8 +402,8 @@ static inline void let_go(void)
 	preempt_enable();
 }
 
-@ An attempt asks first and acts only if the answer gives hope. A {\it careless\/} one acts anyway. In the kernel nobody does so, but a crowd in which somebody
-nearly always holds a reference would otherwise never see the act.
+@ An attempt asks first and acts only if the answer gives hope. A {\it careless\/} one acts anyway. In the kernel
+nobody does so, but a crowd in which somebody nearly always holds a reference would otherwise never see the act.
 
 @<A module made of paper@>=
 #ifdef SHUT_DOOR
@@ -410,9 +423,9 @@ static bool attempt(bool careless)
 	return false;
 }
 
-@ A drain is interrupted when its patience, in microseconds, is over: for a thread that is as good as a signal. The number
-of |drains| is odd while one is going on, so that whoever is refused can tell whether he was refused by a drain, which is right, or
-by an attempt, which is not.
+@ A drain is interrupted when its patience, in microseconds, is over: for a thread that is as good as a signal. The
+number of |drains| is odd while one is going on, so that whoever is refused can tell whether he was refused by a
+drain, which is right, or by an attempt, which is not.
 
 @<A module made of paper@>=
 static unsigned long drains;
@@ -439,8 +452,9 @@ static bool drain(long patience)
 	return gone;
 }
 
-@ When the last reference is taken, exit runs, and nothing is waited for before it. Then the module leaves the shelf, and a grace period later nobody can
-be between finding it and being refused; so the memory may become a new module.
+@ When the last reference is taken, exit runs, and nothing is waited for before it. Then the module leaves the
+shelf, and a grace period later nobody can be between finding it and being refused; so the memory may become a new
+module.
 
 @<A module made of paper@>=
 static void bury(void)
@@ -479,8 +493,8 @@ static long held(void)
 @<Steps of a drain@>@;
 @<Steps of a put too many, and of force@>@;
 
-@ A reference may be put where it was not taken. Then the gets of one processor exceed its puts, and for another one it is the other way round; only the sum
-means anything.
+@ A reference may be put where it was not taken. Then the gets of one processor exceed its puts, and for another one
+it is the other way round; only the sum means anything.
 
 @<Steps of an attempt@>=
 static void attempt_by_hand(void)
@@ -501,7 +515,8 @@ static void attempt_by_hand(void)
 	bury();
 }
 
-@ While a drain goes on nobody new is let in; but those inside may do everything, and when the drain is interrupted, everybody may.
+@ While a drain goes on nobody new is let in; but those inside may do everything, and when the drain is interrupted,
+everybody may.
 
 @<Steps of a drain@>=
 static void drain_by_hand(void)
@@ -528,8 +543,9 @@ static void drain_by_hand(void)
 	bury();
 }
 
-@ A put too many is seen by anybody who reads, and neither an attempt nor a drain takes a module whose count makes no sense. Force takes it out, and reports how
-many were held; whoever still puts his reference changes a number that nobody reads any more.
+@ A put too many is seen by anybody who reads, and neither an attempt nor a drain takes a module whose count makes
+no sense. Force takes it out, and reports how many were held; whoever still puts his reference changes a number that
+nobody reads any more.
 
 @<Steps of a put too many, and of force@>=
 static void force_by_hand(void)
@@ -553,8 +569,8 @@ static void force_by_hand(void)
 	bury();
 }
 
-@*1 A crowd. Now several threads at once. Four get and put, one holds for a while and says so, one reads, and the main thread removes the module in every possible
-way. If that succeeds, it puts a new one on the shelf.
+@*1 A crowd. Now several threads at once. Four get and put, one holds for a while and says so, one reads, and the
+main thread removes the module in every possible way. If that succeeds, it puts a new one on the shelf.
 
 @<A crowd around the count@>=
 static bool over;
@@ -565,8 +581,8 @@ static unsigned long total_gets, total_reads;
 @<Read, and compare with what is held@>@;
 @<Remove the module in every way@>@;
 
-@ References wander. The file that was opened on one processor is closed on another; so some of those who hold a reference put it into a |basket|,
-and somebody else takes it out and lets it go.
+@ References wander. The file that was opened on one processor is closed on another; so some of those who hold a
+reference put it into a |basket|, and somebody else takes it out and lets it go.
 
 @<Hand a reference to somebody else@>=
 static long basket;
@@ -590,8 +606,9 @@ static void let_go_somewhere(void)
 		__atomic_add_fetch(&basket, 1, __ATOMIC_ACQ_REL);
 }
 
-@ Here stands the assertion that gave the attempt its form: {\it while I hold a reference I am not refused another one.} Only a drain may do that. If the number
-of drains was even before I asked and is the same afterwards, there was none.
+@ Here stands the assertion that gave the attempt its form: {\it while I hold a reference I am not refused another
+one.} Only a drain may do that. If the number of drains was even before I asked and is the same afterwards, there
+was none.
 
 @<Get, look, get more, let go@>=
 static bool holds_another(long mine)
@@ -607,8 +624,8 @@ static bool holds_another(long mine)
 	return false;
 }
 
-@ A getter takes one reference, then, while the dice are kind, another and another, and lets them all go. Whoever finds that the module is not to be had gives the
-processor to others, who may be about to bring it back.
+@ A getter takes one reference, then, while the dice are kind, another and another, and lets them all go. Whoever
+finds that the module is not to be had gives the processor to others, who may be about to bring it back.
 
 @<Get, look, get more, let go@>=
 static void *getter(void *cpu)
@@ -631,15 +648,17 @@ static void *getter(void *cpu)
 	return NULL;
 }
 
-@ If four threads hold the module most of the time, there is hardly a moment at which nobody does, and no attempt would ever succeed.
+@ If four threads hold the module most of the time, there is hardly a moment at which nobody does, and no attempt
+would ever succeed.
 
 @<Leave the module alone now and then@>=
 if (!throw_dice(8))
 	usleep(throw_dice(1000));
 
-@ A reader is right if it never sees fewer references than are held during the whole time of its reading. To know how many {\it are\/} held, all the
-time, would take just such a count; but a lower bound is easy. One thread takes a few references, announces them, holds them for a
-while, and withdraws the announcement before it lets go. The |notice| is odd as long as the |floor| can be relied on.
+@ A reader is right if it never sees fewer references than are held during the whole time of its reading. To know
+how many {\it are\/} held, all the time, would take just such a count; but a lower bound is easy. One thread takes a
+few references, announces them, holds them for a while, and withdraws the announcement before it lets go. The
+|notice| is odd as long as the |floor| can be relied on.
 
 @<Hold for a while, and say so@>=
 static unsigned long notice;
@@ -668,8 +687,8 @@ static void *keeper(void *cpu)
 	return NULL;
 }
 
-@ If the |notice| was odd before the reading and has not changed afterwards, then the announced references, and the loader's own, were held
-throughout.
+@ If the |notice| was odd before the reading and has not changed afterwards, then the announced references, and the
+loader's own, were held throughout.
 
 @<Read, and compare with what is held@>=
 static void *reader(void *cpu)
@@ -689,8 +708,9 @@ static void *reader(void *cpu)
 	return NULL;
 }
 
-@ The main thread throws the dice too. One drain in eight has all the patience in the world, that is, a second; since nobody in the crowd holds a
-reference for longer than some milliseconds, it must end. If it does not, and nobody holds anything, then it has slept through the bell.
+@ The main thread throws the dice too. One drain in eight has all the patience in the world, that is, a second;
+since nobody in the crowd holds a reference for longer than some milliseconds, it must end. If it does not, and
+nobody holds anything, then it has slept through the bell.
 
 @<Remove the module in every way@>=
 enum { ATTEMPT, CARELESS, DRAIN, PATIENT, WAYS };
@@ -709,8 +729,8 @@ static bool remove_somehow(void)
 	return gone;
 }
 
-@ The crowd is called, runs for as many seconds as it is told, and is sent home. The time is that of the wall and not a number of rounds: on a
-busy machine fewer things happen, but the trial ends.
+@ The crowd is called, runs for as many seconds as it is told, and is sent home. The time is that of the wall and
+not a number of rounds: on a busy machine fewer things happen, but the trial ends.
 
 @<Remove the module in every way@>=
 static void crowd(int seconds)
@@ -732,8 +752,9 @@ static void crowd(int seconds)
 	@<Say what the crowd has done@>@;
 }
 
-@ When all threads have ended, the basket is emptied, and the count must be back where it started. This last look is not a formality. A reference that was lost, by two threads that
-counted as one, may harm nobody for a long time; but it is missing at the end, or left over.
+@ When all threads have ended, the basket is emptied, and the count must be back where it started. This last look is
+not a formality. A reference that was lost, by two threads that counted as one, may harm nobody for a long time; but
+it is missing at the end, or left over.
 
 @<Send the crowd home, and count once more@>=
 __atomic_store_n(&over, true, __ATOMIC_RELAXED);
@@ -743,8 +764,8 @@ while (empty_basket())
 	;
 expect("when all have gone home nobody holds the module", held(), 0);
 
-@ A trial that never did what it should try is not passed but empty. So each way of removal must have succeeded at least once, and each but the patient
-one must have failed.
+@ A trial that never did what it should try is not passed but empty. So each way of removal must have succeeded at
+least once, and each but the patient one must have failed.
 @.ok a crowd of ...@>
 
 @<Say what the crowd has done@>=
@@ -769,12 +790,13 @@ SHUT\_DOOR & an attempt refuses everybody while it looks & a get refused to a ho
 SILENT & the last put rings no bell & a drain that sleeps \cr
 \endtable
 
-\noindent Others are made by the test, which changes \.{refs.h} itself: it exchanges the reader's looks, makes the mode fast before the number is spread again, and lets
-the gathering set the number instead of adding to it. How each of them is noticed may differ from run to run. That it is noticed may not.
+\noindent Others are made by the test, which changes \.{refs.h} itself: it exchanges the reader's looks, makes the
+mode fast before the number is spread again, and lets the gathering set the number instead of adding to it. How each
+of them is noticed may differ from run to run. That it is noticed may not.
 
-@*1 Pairs in a second. The program's other use is as a clock. A |pair| is one get and one put, each a function call as in the kernel, without a
-tracepoint. The stock form has one atomic number, which a get raises unless it is zero and a put lowers unless it is zero already; before it a get
-tests the state, which lies in another line of cache.
+@*1 Pairs in a second. The program's other use is as a clock. A |pair| is one get and one put, each a function call
+as in the kernel, without a tracepoint. The stock form has one atomic number, which a get raises unless it is zero
+and a put lowers unless it is zero already; before it a get tests the state, which lies in another line of cache.
 
 @<Pairs in a second@>=
 __attribute__((noipa)) static bool our_get(struct paper_module *mod)
@@ -805,8 +827,9 @@ __attribute__((noipa)) static void our_put(struct paper_module *mod)
 @<A sprint, if nobody disturbed it@>@;
 @<The middle of many sprints@>@;
 
-@ The stock form is written down from its description. |atomic_inc_not_zero| and |atomic_dec_if_positive| are loops around a compare-and-exchange, in the kernel as
-here: the number is read, and exchanged if nobody has changed it meanwhile. With two threads somebody often has, and the loop goes round once more.
+@ The stock form is written down from its description. |atomic_inc_not_zero| and |atomic_dec_if_positive| are loops
+around a compare-and-exchange, in the kernel as here: the number is read, and exchanged if nobody has changed it
+meanwhile. With two threads somebody often has, and the loop goes round once more.
 
 @<The stock form of get and put@>=
 static struct {
@@ -834,8 +857,9 @@ __attribute__((noipa)) static void stock_put(struct paper_module *mod)
 		;
 }
 
-@ A sprint is short, four milliseconds at the most, so that many of them are not disturbed by the other programs of the machine. Each thread sits on a processor of
-its own, waits until all are there, and notes when it began and ended, and how much of that time it really had a processor.
+@ A sprint is short, four milliseconds at the most, so that many of them are not disturbed by the other programs of
+the machine. Each thread sits on a processor of its own, waits until all are there, and notes when it began and
+ended, and how much of that time it really had a processor.
 
 @<One thread's share of a sprint@>=
 enum { PAIRS = 20000, RUNNERS = 2 };
@@ -855,8 +879,9 @@ static double clock_of(clockid_t which)
 	return now.tv_sec + now.tv_nsec / 1e9;
 }
 
-@ The start is a wait in a loop, since any other kind of waiting would let one runner start many pairs before the other. The two clocks are read outside the loop of pairs; a
-sprint of the fast form takes fifty microseconds, which is a hundred times what reading them takes.
+@ The start is a wait in a loop, since any other kind of waiting would let one runner start many pairs before the
+other. The two clocks are read outside the loop of pairs; a sprint of the fast form takes fifty microseconds, which
+is a hundred times what reading them takes.
 
 @<One thread's share of a sprint@>=
 static void *sprint(void *arg)
@@ -896,8 +921,9 @@ CPU_ZERO(&mine);
 CPU_SET(cpu, &mine);
 sched_setaffinity(0, sizeof(mine), &mine);
 
-@ A sprint counts only if all runners ran all the time, and at the same time: a runner who had the other processor stand still beside him met no
-contention, and would make the shared counter look good. The result is pairs per second of all runners together, or zero if it does not count.
+@ A sprint counts only if all runners ran all the time, and at the same time: a runner who had the other processor
+stand still beside him met no contention, and would make the shared counter look good. The result is pairs per
+second of all runners together, or zero if it does not count.
 
 @<A sprint, if nobody disturbed it@>=
 static double race(int runners, bool ours)
@@ -933,8 +959,9 @@ if (last < r[i].end)
 if (used > r[i].used / (r[i].end - r[i].begin))
 	used = r[i].used / (r[i].end - r[i].begin);
 
-@ Both forms sprint alternately, so that a change of the machine's mood meets both, and of each the median is taken. If the machine is so busy that too few
-sprints count within ten seconds, there is no figure, which is better than a wrong one.
+@ Both forms sprint alternately, so that a change of the machine's mood meets both, and of each the median is taken.
+If the machine is so busy that too few sprints count within ten seconds, there is no figure, which is better than a
+wrong one.
 
 @<The middle of many sprints@>=
 enum { SPRINTS = 31, ENOUGH = 7 };
@@ -973,8 +1000,8 @@ if (CPU_COUNT(&allowed) < runners) {
 	return;
 }
 
-@ The script that reads this line compares the ratio with its goal; the rates themselves are for the curious, as they say more about the machine than about the
-count.
+@ The script that reads this line compares the ratio with its goal; the rates themselves are for the curious, as
+they say more about the machine than about the count.
 @.figure threads-...@>
 
 @<Print the ratio of the medians, if there were enough sprints@>=
@@ -987,7 +1014,8 @@ for (int ours = 0; ours < 2; ours++)
 printf("figure threads-%d %.2f %.0f %.0f\n", runners, result[1][n[1] / 2] / result[0][n[0] / 2],
        result[1][n[1] / 2], result[0][n[0] / 2]);
 
-@ What can be said of memory is a matter of arithmetic: two numbers for each processor that the machine can have, and once what leads to them.
+@ What can be said of memory is a matter of arithmetic: two numbers for each processor that the machine can have,
+and once what leads to them.
 
 @<Run the part that was asked for@>=
 static void size(void)
@@ -1000,7 +1028,8 @@ static void print_goals(void)
 		printf("goal %s %g %g %s\n", g->name, g->at_least, g->at_most, g->unit);
 }
 
-@ The first argument names the part. The status tells the test whether all expectations were met; what was impossible has ended the program before.
+@ The first argument names the part. The status tells the test whether all expectations were met; what was
+impossible has ended the program before.
 
 @<Run the part that was asked for@>=
 int main(int argc, char **argv)
@@ -1019,8 +1048,8 @@ int main(int argc, char **argv)
 	return failures != 0;
 }
 
-@ A process must announce that it will send barriers to its threads. Where the system does not know the call, there is nothing that we could
-measure.
+@ A process must announce that it will send barriers to its threads. Where the system does not know the call, there
+is nothing that we could measure.
 
 @<Ask the kernel for barriers@>=
 #ifndef __SANITIZE_THREAD__
@@ -1030,11 +1059,13 @@ if (syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0)) {
 }
 #endif
 
-@*1 In the guest. The kernel's functions are measured where they are. With one emulated processor whose clock counts instructions, a nanosecond is an
-instruction, and two runs of the same kernel give the same figure. That says nothing of caches and pipelines, which is why the first half of this chapter exists;
-but it contains everything that the compiler has put around our few lines, and it is not disturbed by whoever else uses the machine.
+@*1 In the guest. The kernel's functions are measured where they are. With one emulated processor whose clock counts
+instructions, a nanosecond is an instruction, and two runs of the same kernel give the same figure. That says
+nothing of caches and pipelines, which is why the first half of this chapter exists; but it contains everything that
+the compiler has put around our few lines, and it is not disturbed by whoever else uses the machine.
 
-Two modules: a target, and one that gets and puts it. The target exports a function that returns its own |struct module|, as no function exported by the kernel finds a module by name.
+Two modules: a target, and one that gets and puts it. The target exports a function that returns its own |struct
+module|, as no function exported by the kernel finds a module by name.
 
 @(modules/bench_target.c@>=
 #include <linux/module.h>
@@ -1058,9 +1089,10 @@ module_exit(bench_target_exit);
 MODULE_DESCRIPTION("A small module to be held, refused and removed");
 MODULE_LICENSE("GPL");
 
-@ If the other module were linked to this function, it would be recorded as a dependent, and every attempt on the target would fail for that reason, long before
-the count is looked at. So the function is looked up by name when it is wanted, which takes a reference and makes nobody dependent. The
-module does its work when its parameters are written.
+@ If the other module were linked to this function, it would be recorded as a dependent, and every attempt on the
+target would fail for that reason, long before the count is looked at. So the function is looked up by name when it
+is wanted, which takes a reference and makes nobody dependent. The module does its work when its parameters are
+written.
 
 @(modules/bench_refs.c@>=
 #include <linux/ktime.h>
@@ -1108,8 +1140,8 @@ static const struct kernel_param_ops held_ops = {@t\1@>@/
 };
 module_param_cb(held, &held_ops, NULL, 0200);
 
-@ Writing a number to \.{pairs} does that many pairs of get and put, with interrupts off, so that no tick is counted among them. From the
-time the same loop takes without them follows what the pairs alone cost.
+@ Writing a number to \.{pairs} does that many pairs of get and put, with interrupts off, so that no tick is counted
+among them. From the time the same loop takes without them follows what the pairs alone cost.
 @^error EINVAL@>
 @.bench\_refs: ... pairs took ...@>
 
@@ -1133,8 +1165,8 @@ static const struct kernel_param_ops pairs_ops = {@t\1@>@/
 };
 module_param_cb(pairs, &pairs_ops, NULL, 0200);
 
-@ The counter of the processor's cycles is, in this machine, a counter of instructions. The empty loop has a barrier for the compiler in it, without which there would be no
-loop.
+@ The counter of the processor's cycles is, in this machine, a counter of instructions. The empty loop has a barrier
+for the compiler in it, without which there would be no loop.
 
 @<Count the instructions of |n| pairs, and of none@>=
 begin = rdtsc_ordered();
@@ -1147,8 +1179,8 @@ for (unsigned long i = 0; i < n; i++)
 	barrier();
 end = rdtsc_ordered();
 
-@ A removal mostly waits. How long it has waited is how long the only processor had nothing to do, and the kernel keeps an account of that, in
-microseconds.
+@ A removal mostly waits. How long it has waited is how long the only processor had nothing to do, and the kernel
+keeps an account of that, in microseconds.
 
 @<Tell how long this processor was idle@>=
 static int get_idle(char *buffer, const struct kernel_param *kp)
@@ -1160,8 +1192,8 @@ static const struct kernel_param_ops idle_ops = {@t\1@>@/
 };
 module_param_cb(idle, &idle_ops, NULL, 0444);
 
-@ What user space can do it does in a small program, which makes the system calls itself: a shell would cost more than what is measured. Each
-line of its output is one measurement, in nanoseconds.
+@ What user space can do it does in a small program, which makes the system calls itself: a shell would cost more
+than what is measured. Each line of its output is one measurement, in nanoseconds.
 
 \begintable{l p{3.4in}}
 benchtool remove {\it file name n idle} & loads and removes a module $n$ times; {\it idle\/} is the file that tells how long the processor had nothing to do \cr
@@ -1219,8 +1251,8 @@ static long long idle_time(const char *file)
 	return 1000 * atoll(text);
 }
 
-@ Between loading and removal the program sleeps a little, so that what the load has left to be done later, by work queues and callbacks of RCU, is not charged to
-the removal.
+@ Between loading and removal the program sleeps a little, so that what the load has left to be done later, by work
+queues and callbacks of RCU, is not charged to the removal.
 
 @<Load a module, and time its removal@>=
 static void time_removal(const char *file, const char *name, const char *idle)
@@ -1272,7 +1304,8 @@ static void time_reading(const char *file)
 	printf("reading %lld\n", now() - begin);
 }
 
-@ A program for a benchmark need not be friendly. It has three forms of command line, and to everything else it answers by naming them.
+@ A program for a benchmark need not be friendly. It has three forms of command line, and to everything else it
+answers by naming them.
 
 @<Do what the command line says, as often as it says@>=
 int main(int argc, char **argv)
@@ -1295,23 +1328,26 @@ int main(int argc, char **argv)
 	return 0;
 }
 
-@*1 Reading the figures. On two threads the stock form is slower than on one, and by much: each get and each put sends the line of cache across. It is the price of
-the fourth way in \chap{count}, and with more processors it rises. That our form is faster even on one thread is a gift of the processor, which takes its time for an atomic instruction
-even when nobody else wants the line.
+@*1 Reading the figures. On two threads the stock form is slower than on one, and by much: each get and each put
+sends the line of cache across. It is the price of the fourth way in \chap{count}, and more processors can only
+raise it. That our form is faster even on one thread is a gift of the processor, which takes its time for an atomic
+instruction even when nobody else wants the line.
 
-In the guest a get has somewhat more instructions than its stock form: the section with preemption off, and a second place where somebody may want
-to be told. None of them is atomic.
+In the guest a get and a put have somewhat more instructions than their stock form, for the section with preemption
+off, and for a second place where somebody may want to be told. None of these is atomic.
 
-A removal is all waiting: compare its time with and without. What it waits for are grace periods, and the one that we have added, before exit, is of the
-quick kind. With one processor it is hardly a wait at all; with several it is an interrupt to each of those that are not idle.
+A removal is all waiting: compare its time with and without the waits. What it waits for are grace periods, and the
+one that we have added, before exit, is of the quick kind. With one processor it is hardly a wait at all; with
+several it is an interrupt to each of those that are not idle.
 
-An attempt that fails at the first look costs what it cost. Even one that fails at the second, because a reference came between look and
-wait, has delayed nobody: gets and puts went to the shared number meanwhile, at the stock form's price.
+An attempt that fails at the first look costs hardly more than the stock form's refusal. Even one that fails at the
+second, because a reference came between look and wait, has delayed nobody: gets and puts went to the shared number
+meanwhile, at the stock form's price.
 
 @*1 Exercises.
 
-\exercise{20} Let the reader look at the shared number first, then at the puts, then at the gets. Describe a reading that shows fewer references than are
-held. Could it still happen if readers, like getters, switched preemption off?
+\exercise{20} Let the reader look at the shared number first, then at the puts, then at the gets. Describe a reading
+that shows fewer references than are held. Could it still happen if readers, like getters, switched preemption off?
 
-\exercise{25} The function |bury| waits as well, so that the memory of a module does not become another one too soon. If that wait alone is left out, what can the
-crowd notice? Does it need ThreadSanitizer?
+\exercise{25} The function |bury| waits as well, so that the memory of a module does not become another one too
+soon. If that wait alone is left out, what can the crowd notice? Does it need ThreadSanitizer?
