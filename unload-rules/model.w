@@ -86,6 +86,8 @@ whose name begins with \.{end} marks a place where a process may stand for ever 
 @<Model: spread@>@;
 @<Model: make an attempt@>@;
 @<Model: seize by force@>@;
+@<Model: come back after a signal@>@;
+@<Model: wait for the last put@>@;
 @<Model: drain@>@;
 @<Model: the bell@>@;
 @<Model: bury@>@;
@@ -93,6 +95,7 @@ whose name begins with \.{end} marks a place where a process may stand for ever 
 @#
 @<Model: read what is held@>@;
 @<Model: a load that fails@>@;
+@<Model: the undertaker@>@;
 @<Model: the beginning@>@;
 
 @ How many there are is decided on the command line: so many users, each of whom asks so many rounds; so many removers, each of whom tries so many times; so many references that
