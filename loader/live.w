@@ -616,7 +616,7 @@ if (llist_add(&shed->node, &shed_list))
 @*1 Running it. Everything so far served one call. |do_init_module| makes it, and decides what follows.
 
 It is not inlined, and keeps the name it has always had: debuggers set a breakpoint there, to learn of each module when all is in place
-and nothing has run. On entry we own the initial reference that the count started with, so nobody can remove the module under us; the
+and nothing has run. On entry the load holds a reference of its own, with which the count began, so nobody can remove the module under us; the
 state is |COMING|, and no lock is held.
 @^error ENOMEM@>
 

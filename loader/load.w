@@ -151,7 +151,7 @@ too early (the caller goes on to use it) nor by loading it again. So a load that
 a module of its own name which is still coming waits until that one is
 live, or has failed.
 
-There is no waiting for a module that is {\it going}: it may stay so for as long as its exit takes,
+There is no waiting for a module that is {\it going}: it may stay so for as long as its exit takes, or as a drain of it goes on,
 and the one who removes it may even be waiting for us. That load is told |EBUSY| and may try
 again.
 @^error EBUSY@>@^error EEXIST@>
