@@ -69,7 +69,7 @@ SYSCALL_DEFINE2(delete_module, const char __user *, name_user, unsigned int, fla
 
 	@<Read the name of the victim; |return| if it is no name, or not ours to give@>@;
 	@<Find the module and close its gate; |return| if it must stay@>@;
-	@<Let it clean up behind itself@>@;
+	@<Let it clean up after itself@>@;
 	@<Tell those who know it that it is going@>@;
 	note_unloaded(mod);
 	free_module(mod);
@@ -551,7 +551,7 @@ has a say. {\it What enforces it:} the call below has no result to look at. {\it
 from the count, before exit, as |EWOULDBLOCK| and not as a message of the module. {\it A checker\/} would have to
 read the text of exit; nothing that a module imports or declares tells it.
 
-@<Let it clean up behind itself@>=
+@<Let it clean up after itself@>=
 if (mod->exit)
 	mod->exit();
 
