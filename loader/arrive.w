@@ -606,7 +606,8 @@ is going to send the signal. After ten seconds one waiter says which task it is 
 
 @<Complain once about a long wait@>=
 if (!xchg(&s->complained, true))
-	pr_warn("finit_module: task %d has been loading %pD for %d seconds, and task %d waits; "@|
+	pr_warn("finit_module: task %d has been loading %pD "@|
+		"for %d seconds, and task %d waits; "@|
 		"does the module request itself?\n",@|
 		s->loader, s->file, PATIENCE, task_pid_nr(current));
 

@@ -657,7 +657,8 @@ err = mod->init ? do_one_initcall(mod->init) : 0;
 if (err < 0)
 	goto forget;
 if (err > 0) {
-	pr_warn("%s: init returned %d, neither 0 nor a negative errno; loaded anyway\n",@|
+	pr_warn("%s: init returned %d, neither 0 nor a negative errno; "@|
+		"loaded anyway\n",@|
 		mod->name, err);
 	dump_stack();
 }

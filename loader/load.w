@@ -217,7 +217,9 @@ do {
 	left = wait_event_interruptible_timeout(module_wq, finished_loading(name),
 						SELF_WAIT_SECONDS * HZ);
 	if (!left && !told)
-		pr_warn("%s: requested again while still in init; if init itself asked, it waits for itself (interrupt %s, pid %d)\n",
+		pr_warn("%s: requested again while still in init; "@|
+			"if init itself asked, it waits for itself "@|
+			"(interrupt %s, pid %d)\n",@|
 			name, current->comm, task_pid_nr(current));
 	told = true;
 } while (!left);

@@ -772,8 +772,10 @@ least once, and each but the patient one must have failed.
 for (int way = 0; way < WAYS; way++)
 	if (!done[way] || (way != PATIENT && done[way] == asked[way]))
 		failures++;
-printf("%s a crowd of %lu rounds and %lu readings: attempts %lu of %lu, careless %lu of %lu, "
-       "hasty drains %lu of %lu, patient ones %lu of %lu\n", failures ? "FAILED" : "ok",
+printf("%s a crowd of %lu rounds and %lu readings: "@|
+       "attempts %lu of %lu, careless %lu of %lu, "@|
+       "hasty drains %lu of %lu, patient ones %lu of %lu\n",@|
+       failures ? "FAILED" : "ok",
        total_gets, total_reads, done[ATTEMPT], asked[ATTEMPT], done[CARELESS], asked[CARELESS],
        done[DRAIN], asked[DRAIN], done[PATIENT], asked[PATIENT]);
 
@@ -1104,7 +1106,7 @@ static struct module *target;
 @<Hold the target, or not@>@;
 @<Get and put so many times@>@;
 @<Tell how long this processor was idle@>@;
-MODULE_DESCRIPTION("Gets and puts references on another module, and counts the instructions");
+MODULE_DESCRIPTION("Counts the instructions of a get and a put");
 MODULE_LICENSE("GPL");
 
 @ Writing 1 to \.{held} takes the target, writing 0 lets it go. Whoever removes this module while it holds the target has made a

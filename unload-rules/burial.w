@@ -203,7 +203,8 @@ The line in the log is a warning, as an |init| that can still fail should not ha
 @<Let a failed load linger for its last holder@>=
 void linger(struct module *mod)
 {
-	pr_warn("%s: init failed while %d references are held; the memory waits for them\n",@|
+	pr_warn("%s: init failed while %d references are held; "@|
+		"the memory waits for them\n",@|
 		mod->name, module_refcount(mod));
 	log_holders(mod);
 	mutex_lock(&module_mutex);
