@@ -16,7 +16,7 @@ looks at it, and if it is zero he sets the state to |GOING|. A get tests the sta
 \figure{count-naive}{Look, then close. Between the look and the closing of the gate somebody enters, quite legally, and the module is taken
 down while he uses it.}
 
-\noindent Between the look and the act there is room for a get. No amount of looking again cures it, since every look
+Between the look and the act there is room for a get. No amount of looking again cures it, since every look
 is old when it has returned. {\it The look and the closing must be one.}
 
 @ {\bf Second: a lock.} If the gate and the removal take the same lock, look and closing are one. This is correct,
@@ -35,7 +35,7 @@ is the count, and the remover has to add them up. Here is what can happen while 
 another; the reader passes the first too early and the second too late, and finds zero for a module that
 was in use all the time.}
 
-\noindent The remedy came in 2010: each processor keeps apart what was taken and what was given back, and whoever adds up
+The remedy came in 2010: each processor keeps apart what was taken and what was given back, and whoever adds up
 reads {\it first all that was given back, then all that was taken}. Then every put that he has seen answers a get that he will
 see. The sum can be too large, by what came in while he was reading; it is never too small.
 
@@ -48,7 +48,7 @@ and look afterwards, and open again if the look says that somebody is inside.
 \figure{count-spurious}{Close, then look. The attempt fails, as it should; but in the instant between, a third party was
 refused, although the module stays. It will behave as if the module were not there.}
 
-\noindent This is {\it spurious failure}. A refused get is not an error that anybody reports. The packet is
+This is {\it spurious failure}. A refused get is not an error that anybody reports. The packet is
 dropped; the notifier is skipped; the device ``does not exist''. And it happens to a module that never went
 anywhere, because somebody typed \.{rmmod} at the wrong moment. In 2002 it was an objection to the new loader, and it stood
 until the fourth way.
@@ -61,7 +61,7 @@ reference again, and if it is not, he adds his one again.
 \figure{count-atomic}{One number for all. While anybody holds a reference nobody is refused, and an attempt that fails was noticed by nobody.
 Every get and every put needs the same line of cache.}
 
-\noindent Look and closing are one instruction; there is no spurious failure. The price is that one line of
+Look and closing are one instruction; there is no spurious failure. The price is that one line of
 cache: every processor must own it in turn, for every get and every put. What that costs on a large machine nobody has
 published; on two threads of an ordinary one \chap{bench} measures it. And nobody can {\it wait\/} for such a count, because
 a put does not know that anybody waits; the form of |delete_module| that waited had been removed a year before.
@@ -71,10 +71,10 @@ be the answer. So let each processor count for itself. When a removal begins, {\
 number, without losing or refusing anything}, and decide there as in the fourth way. If the answer is no, move it
 back.
 
-\figure{count-ours}{An attempt that fails, as this book does it. A look that costs nothing comes first. Then everybody is sent to the shared number, the processors are
+\figure{count-ours}{An attempt that fails, as this book does it. A look that disturbs nobody comes first. Then everybody is sent to the shared number, the processors are
 waited for, and the counters are gathered. Whoever asks meanwhile gets his reference.}
 
-\noindent The art is in the move. A get that has read ``count for yourself'' a moment ago may be about to do so, on
+The art is in the move. A get that has read ``count for yourself'' a moment ago may be about to do so, on
 another processor, while we add up. If test and addition are done with preemption off, a grace period of RCU waits
 for exactly those: when it is over, every processor has left the section in which it was, and in every later section
 the new word is seen. From then on the counters of the processors stand still, and can be read in peace.

@@ -9,8 +9,8 @@ ruthless:
 {\rm flags} & {\rm called} & {\rm what it means} \cr \hd
 O\_NONBLOCK & attempt & go if nobody holds the module, now or not at all \cr
 0 & drain & let nobody in any more, and wait until the last has left \cr
-O\_APPEND & & either of the two, although the module has no exit function \cr
-O\_TRUNC & force & an attempt; and if it fails, take the module out whatever the count \cr
+O\_APPEND & mild force & either of the two, although the module has no exit function \cr
+O\_TRUNC & brutal force & an attempt; and if it fails, take the module out whatever the count \cr
 \endtable
 
 \noindent The tools of kmod always pass |O_NONBLOCK|, and |O_TRUNC| if asked to use force. Busybox passes
