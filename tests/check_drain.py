@@ -20,13 +20,13 @@ import qemu
 TITLE = "drains, signals, puts from everywhere, force, failed loads that are held"
 ORDER = 130
 
-FORCE = "second_force late_put late_close failing_init bad_load provider overput overput_forced"
+FORCE = "second_force late_put late_close failing_init bad_load provider too_many"
 SINGLE = dict(single=True)
 # name: kernel, configuration, trials, options, seconds it may take
 MACHINES = {
-    "watchful": ("book", "debug", "opener signals atomic across second_force late_put failing_init bad_load", dict(memory=1500), 600),
+    "watchful": ("book", "debug", "opener signals atomic across together second_force late_put failing_init bad_load", dict(memory=1500), 600),
     "plain": ("book", "lab", "opener signals others first_force " + FORCE, {}, 300),
-    "across": ("book", "lab", "across", dict(cpus=4), 300),
+    "across": ("book", "lab", "across together", dict(cpus=4), 300),
     "turns": ("book", "lab", "atomic tracing", SINGLE, 300),
     "traced": ("book", "lab", "traced_from_boot", dict(append="module.trace_refs=1", **SINGLE), 300),
     "stock": ("stock", "lab", "opener signals others", {}, 300),

@@ -116,6 +116,7 @@ others() {
 	[ -e $loader/drain ] && echo Y >$loader/drain
 	exec 3<&-
 	answer "others: then" delete held 0
+	modtool delete permanent $((TRUNC | NONBLOCK)) >/dev/null
 }
 
 # ---- the last put, from places where one may not sleep -----------------
@@ -148,11 +149,13 @@ across() {
 	left across
 }
 
+together() {
+	put "together" "$(drain together $count $dir/held.ko held 2>&1 | line)"
+}
+
 # ---- force -------------------------------------------------------------
-# The first kind waits, and takes out a module without exit.  (A kernel on which one was loaded by an earlier trial has it still.)
+# The first kind waits, and takes out a module without exit.
 first_force() {
-	drop permanent
-	modtool delete permanent $((TRUNC | NONBLOCK)) >/dev/null
 	setting whom permanent
 	setting grab 1
 	get permanent
@@ -223,7 +226,7 @@ failing() {
 	removed "failing: load"
 	see "failing: after"
 	said "failing" held
-	put "failing: areas that stay" "$(($(mapped) > areas))"
+	put "failing: memory that stays" "$(($(mapped) > areas))"
 	put "failing: directory" "$(ls -d /sys/module/held 2>&1 | sed 's/.*: //')"
 	setting watch 0
 }
@@ -259,7 +262,6 @@ failing_init() {
 }
 # The load fails after the notifiers and before init.
 bad_parameter() {
-	local areas=$(mapped)
 	setting grab 2
 	news >/dev/null
 	answer "bad parameter: load" finit $dir/held.ko ms=soon
@@ -331,6 +333,10 @@ overput_forced() {
 	see "overput: the next one"
 	drop held
 }
+too_many() {
+	overput
+	overput_forced
+}
 
 # ---- who holds it ------------------------------------------------------
 # Call sites without what differs from build to build.
@@ -395,9 +401,15 @@ echo 1 >/proc/sys/kernel/kptr_restrict
 put CPUs "$(grep -c ^processor /proc/cpuinfo)"
 get holder
 news >/dev/null
+# Modules with their users and states, directories; then how many areas of memory more than before.
+lists() { cut -d' ' -f1,3-5 /proc/modules; ls /sys/module; }
 for trial; do
 	put "start" "$trial"
+	before=$(lists) areas=$(mapped)
 	$trial
+	until_memory_is "$areas"
+	put "$trial: lists afterwards" "$([ "$before" = "$(lists)" ] && echo as before || echo others)"
+	put "$trial: areas more than before" "$(($(mapped) - areas))"
 done
 put end reached
 news >/dev/null
