@@ -630,7 +630,7 @@ void module_unload_exit(struct module *mod)
 }
 
 @ \label{overput}Users see the count without the base, and $-1$ for a module that is taken. People have asked for
-twenty years what the $-1$ means, and this is all.
+twenty years what the $-1$ means. In a module that is |GOING| this is all.
 
 A sum below the base, in a module that was not taken, is a proof: since the reader never sees too few, somebody has
 given back what he never got. Nobody can tell who, or whether the next put is an honest one. So it is said once,
