@@ -77,11 +77,12 @@ and now belongs to a message in the queue of a socket. No link in any \.{/proc/P
 that no process and no mount leads there. With \.{module.trace\_refs} the call site appears, which is the one in
 |open|, and tells at least that it is an open file.
 
-\answer{tool}{4} Two processes, each of which opens the device, waits a hundredth of a second and closes it, hold it
-nearly all the time if they take turns; the tool looks ten times a second, and for each look that finds the device
-free there are many that do not. A drain needs no luck: the next |open| of each process is refused, the other's is
-closed within a hundredth of a second, and the module goes. What the two processes see is what one sees without the
-module, |ENODEV| or |ENXIO|, or, if the device file goes with it, |ENOENT|.
+\answer{tool}{4} It opens the device, sleeps for a hundredth of a second, closes it, and begins again. So the device
+is free a hundred times a second, but for a microsecond or so each time. The tool looks ten times a second; that one
+of the six hundred looks of a minute falls into such a moment has a chance of a few per cent. A drain needs no luck:
+the next |open| is refused, and the module goes when the device is closed, within a hundredth of a second. What the
+program sees is what one sees without the module, |ENODEV| or |ENXIO|, or, if the device file goes with it,
+|ENOENT|.
 
 \answer{model}{1} It does. The last reference need not be taken by somebody who was woken. An attempt takes it
 between the subtraction and the tracepoint, or a drain whose waiter was not asleep yet, and neither of them has

@@ -228,7 +228,7 @@ static const char *path(const char *format, ...)
 	return text;
 }
 
-@ The first line of such a file, without its end, is mostly all there is in it. A file that is not there reads like an empty one.
+@ The first line of such a file, without the newline, is mostly all there is in it. A file that is not there reads like an empty one.
 
 @<Read what the kernel shows in files@>=
 static bool first_line(const char *where, char *line, int size)
@@ -647,7 +647,7 @@ static void report_call_sites(void)
 }
 
 @ If the list says nothing of our module the reason is one of four, and for three of them there is something that
-the user can do. On a stock kernel there is nothing; only who has asked with \.{--who} is told so.
+the user can do. On a stock kernel there is nothing, and only a user who asked with \.{--who} is told so.
 @.to see call sites: ...@>
 @.call sites cannot be seen...@>
 
@@ -1091,7 +1091,7 @@ sentence that says what is the case, and one that says what would help, if anyth
 somebody holds the module. Five lines about holders fit on any screen. (A user who has given \.{--wait} needs no
 advice.)
 
-A count below zero is the trace of a mistake in some module: a reference was given back twice (\see{count}). The
+A count below zero is the trace of a mistake in some module: a reference was given back twice (\see{overput}). The
 kernel does not know any more whether somebody is inside. No waiting helps then, and we give no advice: the module
 may stay until the machine is rebooted, and does no harm by staying.
 @.... is in use...@>
@@ -1395,6 +1395,6 @@ file lies, without asking the file.
 \exercise{20} A module's device is open in a process; the descriptor was sent through a socket to another process,
 which has not received it yet, and the first one has closed it. Who holds the module? What does the report say?
 
-\exercise{25} On a stock kernel, write a program that holds \.{tun} nearly all the time, so that the substitute for
-the drain never succeeds, although the device is free a thousand times a second. What does the same program see
-during a drain?
+\exercise{20} On a stock kernel, write a program that holds \.{tun} nearly all the time, so that the substitute for
+the drain will hardly succeed within a minute, although the device is free a hundred times a second. What does the
+same program see during a drain?
