@@ -272,7 +272,7 @@ life, and the caller is told |EWOULDBLOCK|.
 The wait may seem to have a hole: |refs_take| is tried, the last put comes, the bell rings, and then the waiter
 falls asleep. It has none. |wait_event_interruptible| puts the waiter on the queue first, and looks at the condition
 then. Put and take are atomic operations on one number, hence one of them is first. If it is the put, the condition
-is true. If it is the take, the put comes after the waiter was queued, and so does the bell.
+is true. If it is the take, it fails; but then the put comes after the waiter was queued, and so does the bell.
 
 \figure{drain-wakeup}{The last put, and who hears of it. Whoever drains is on the queue before he looks: either his look sees the last put, or the bell finds him there. The put itself takes no lock; the interrupt that follows may.}
 
