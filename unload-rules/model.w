@@ -74,7 +74,9 @@ a full barrier for every processor: a section that began before it and has not s
 for, and what it counted is seen thereafter. The release in |refs_spread| keeps the number ahead of the mode.
 Third, there remains the reader, who relies on nothing but |smp_wmb| and |smp_rmb|. For him the missing
 barrier is modelled as what it permits: reads in another order (|GETS_FIRST|, |SHARED_FIRST|, |SHARED_LAST|),
-and a get that is still under way when its reference is given back (|NO_WMB|).
+and a get that is still under way when its reference is given back (|NO_WMB|). (One case is beyond |smp_wmb|: a reference taken on one processor and handed to another, which gives
+it back, on a machine where a third may see the two in the wrong order. x86 is no such machine; elsewhere the put
+would need a full barrier.)
 @^memory barrier@>
 
 @ {\bf Promela, on half a page.} \.{proctype} declares a kind of process, \.{active} starts one; \.{inline} is
@@ -336,7 +338,7 @@ the same, and stores arrive late & READER LATE & 3 million \cr
 2 users, 2 removers: is there a game without end? & & 2 million \cr \gap
 {\it and, with more patience:\/} 2 users of two rounds, 2 removers & ROUNDS=2 & 20 million \cr
 2 users, 2 removers who try twice & TRIES=2 & 5 million \cr
-3 users, a remover, \.{lsmod} & READER & LONGC \cr
+3 users, a remover, \.{lsmod} & READER & 78 million \cr
 2 users, one takes one more, a remover, \.{lsmod}, stores are late & AGAIN=1 READER LATE & 31 million \cr
 3 users, 2 removers: is there a game without end? & & LONGD \cr
 \endtable
