@@ -5,11 +5,13 @@ parallel, under a kernel that watches itself (KASAN, lockdep, DEBUG_ATOMIC_SLEEP
 The same on the stock twin.  It has no drains, and answers a call that should drain as it answers an attempt; all else must
 be as good there: it is the standard for a get that is not refused in vain.
 
-100,000 references and 1,000 attempts; with --long a million and 10,000."""
+100,000 references and 1,000 attempts; with --long a million and 10,000.  With --long there are mutants as well (mutants.py):
+each lacks one of the protections, and the trial must find that out."""
 import os
 import re
 import threading
 from check import OUT
+import mutants
 import qemu
 
 TITLE = "references against removals, on the kernel that watches itself"
@@ -55,9 +57,11 @@ def balance(t, kernel, r):
         t.ok(f"{kernel}: mapped memory as before", v1 - v0 <= 160, f"{v0} kB, then {v1} kB")
         t.ok(f"{kernel}: per-CPU memory as before", p1 <= p0, f"{p0} kB, then {p1} kB")
     before, after = (dict(l.split() for l in left(f"slabs-{w}").splitlines()) for w in ("before", "after"))
-    rounds = counts(r.result)["loads_done"]
-    grown = {c: int(n) - int(before.get(c, 0)) for c, n in after.items() if int(n) - int(before.get(c, 0)) > rounds / 4}
-    t.ok(f"{kernel}: no cache has grown with the number of removals", not grown, f"{rounds} loads; {grown}")
+    # After a cache was emptied, each CPU that uses it again counts a whole slab of it as used: up to 32 objects.
+    least = max(counts(r.result)["loads_done"] / 4, 200)
+    grown = {c: int(n) - int(before.get(c, 0)) for c, n in after.items()
+             if int(n) - int(before.get(c, 0)) > least and c != "debug_objects_cache"}
+    t.ok(f"{kernel}: no cache has grown with the number of removals", not grown, grown)
 
 
 def judge(t, kernel, r, wanted):
@@ -78,7 +82,7 @@ def judge(t, kernel, r, wanted):
     t.ok(f"{kernel}: between two loads lies one removal", c["loads_done"] - removed in (0, 1),
          f"{c['loads_done']} loads, {removed} removals")
     # A trial in which nothing of what was to be tried happened has shown nothing.
-    for name, least in (("attempts_done", 10), ("attempts_again", 100), ("handed", 100), ("compared", 1000),
+    for name, least in (("attempts_done", 5), ("attempts_again", 100), ("handed", 100), ("compared", 1000),
                         ("figures_judged", 20), ("signals", 5)):
         t.ok(f"{kernel}: {name} happened often enough", c[name] >= least, c[name])
     balance(t, kernel, r)
@@ -86,6 +90,20 @@ def judge(t, kernel, r, wanted):
           f"({c['drains_done']} done, {c['drains_interrupted']} interrupted), refused while held: {c['refused_while_held']}; "
           f"{r.seconds:.0f} s")
     return c
+
+
+def hunt(t):
+    """Each mutant, until it is found.  Nothing that comes after the first fault is of interest."""
+    image, built = mutants.build(), os.path.join(OUT, "debug", "test-modules")
+    for number, (lacks, _, faults) in sorted(mutants.MUTANTS.items()):
+        r = qemu.run(image, text="insmod /modules/ref_tester.ko && reftool /modules/ref_target.ko ref_target 1 100000 1 900 >$RESULT",
+                     append=f"module.mutant={number}", config="debug", cpus=4, memory=1500, modules=None, test_modules=False,
+                     files={f"/modules/{m}.ko": os.path.join(built, f"{m}.ko") for m in ("ref_target", "ref_tester")},
+                     timeout=1500, silence=240, stop_on_oops=True, name=f"race-mutant-{number}")
+        found = set(re.findall(r"reftool: fault: (\w+)|ref_tester: (\w+) \(", r.console))
+        found = {a or b for a, b in found}
+        t.ok(f"mutant {number} is found: without {lacks}", found & faults, f"{r.reason}, found: {found}\n{r.report()}")
+        t.say(f"mutant {number}, without {lacks}: {' '.join(sorted(found)) or 'nothing'}, after {r.seconds:.0f} s")
 
 
 def run(t):
@@ -99,8 +117,9 @@ def run(t):
     stock, book = (judge(t, k, results.get(k), wanted) for k in ("stock", "book"))
     if stock:
         t.ok("stock: a drain is answered like an attempt", stock["drains_refused"] > 0, stock["drains_refused"])
-        t.ok("stock: no get is refused because of a drain", stock["refused_in_drain"] == 0, stock["refused_in_drain"])
     if book:
         for name, least in (("drains_done", 20), ("drains_interrupted", 5), ("refused_in_drain", 10)):
             t.ok(f"book: {name} happened often enough", book[name] >= least, book[name])
         t.ok("book: a drain is never answered like an attempt", book["drains_refused"] == 0, book["drains_refused"])
+    if t.long:
+        hunt(t)

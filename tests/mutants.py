@@ -26,7 +26,7 @@ MUTANTS = {
         {"unload.c": [("refs_gather(refs,REFS_SHARED);",
                        "if(mutant==2){for(int i=0;i<1000;i++)cpu_relax();refs_gather(refs,REFS_CLOSED);refs_seize(refs);return true;}\n"
                        "refs_gather(refs,mutant==3?REFS_CLOSED:REFS_SHARED);")]},
-        {"exit_while_held", "visited_dead"}),
+        {"refused_while_held", "exit_while_held", "visited_dead"}),
     3: ("the gate that stays open during an attempt: close, then look",
         {"unload.c": [("if(module_refcount(mod)!=0)\nreturn false;", "if(mutant!=3&&module_refcount(mod)!=0)\nreturn false;")]},
         {"refused_while_held"}),
@@ -38,7 +38,7 @@ MUTANTS = {
                      "atomic_long_inc_unless_negative(&r->shared))")],
          "unload.c": [("WRITE_ONCE(refs->mode,REFS_CLOSED);\nreturn true;",
                        "if(mutant!=5)WRITE_ONCE(refs->mode,REFS_CLOSED);\nreturn true;")]},
-        {"exit_while_held", "visited_dead"}),
+        {"exit_while_held", "visited_dead", "figure_too_small"}),
     6: ("the order of the sums: what was taken is read first",
         {"refs.h": [("if(!r->here)\nreturn REFS_TAKEN;\n", "if(!r->here)\nreturn REFS_TAKEN;\nif(mutant==6)\n"
                      "for_each_possible_cpu(cpu)\ngets+= READ_ONCE(per_cpu_ptr(r->here,cpu)->gets);\n"),
@@ -48,9 +48,9 @@ MUTANTS = {
 }
 
 
-def apply(where):
+def apply(where, mutants=MUTANTS):
     """Put the mutants into the loader's files in the directory WHERE."""
-    for edits in [SWITCH] + [m[1] for m in MUTANTS.values()]:
+    for edits in [SWITCH] + [m[1] for m in mutants.values()]:
         for name, pairs in edits.items():
             path = os.path.join(where, name)
             text = open(path).read()
@@ -62,22 +62,22 @@ def apply(where):
                 f.write(text)
 
 
-def build():
-    """Relink the debug kernel with all the mutants in it; the path of its image."""
+def build(name="debug", mutants=MUTANTS):
+    """Relink the kernel of a configuration with all the mutants in it; the path of its image."""
     sys.path.insert(0, os.path.join(TOP, "kernel-glue", "lab"))
     import build as lab
     with open(os.path.join(OUT, ".lab.lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        config = lab.Config("debug")
+        config = lab.Config(name)
         config.configure()
         sync = lambda: subprocess.check_call([lab.TREE, "sync", lab.LINUX], env=dict(os.environ, OUT=OUT))
         sync()
         try:
-            apply(os.path.join(lab.LINUX, "kernel", "module"))
-            lab.step("debug-mutants", "relinking the kernel with mutants", config.make("bzImage"), env=config.env)
+            apply(os.path.join(lab.LINUX, "kernel", "module"), mutants)
+            lab.step(name + "-mutants", "relinking the kernel with mutants", config.make("bzImage"), env=config.env)
         finally:
             sync()
-        image = os.path.join(OUT, "debug", "mutants", "bzImage")
+        image = os.path.join(OUT, name, "mutants", "bzImage")
         os.makedirs(os.path.dirname(image), exist_ok=True)
         shutil.copyfile(os.path.join(config.build, "arch/x86/boot/bzImage"), image)
         return image
