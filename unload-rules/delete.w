@@ -368,8 +368,8 @@ inline reopen()
 {
 	asleep[me] = false;
 	lock();
-	state = LIVE;
 	refs_spread();
+	state = LIVE;
 	unlock()
 }
 
@@ -381,13 +381,13 @@ inline drain()
 #ifndef NO_GOING
 	state = GOING;
 #endif
+	unlock();
 	d_step { draining = true; won = false };
 #ifdef NO_GATHER
 	mode = REFS_CLOSED;
 #else
 	refs_gather(REFS_CLOSED);
 #endif
-	unlock();
 	wait_for_last_put()
 }
 
