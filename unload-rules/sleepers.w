@@ -277,6 +277,9 @@ static int order_nmi(void)
 gives a module that lock to look at; that interrupts are off and preemption too is what can be asserted. A probe is attached to it for the time of the order.
 The next switch of tasks, on any CPU, pulls the trigger; at the latest it is our own, when we go to sleep.
 
+On a machine with several CPUs a put that woke the remover then and there would often get away with it, because he has slept on the queue of another one. So this is also tried with a single CPU, where he
+sleeps on the very queue that is locked.
+
 @<Let go in a place where one may not sleep@>=
 static struct tracepoint *the_switch;
 @#
@@ -923,6 +926,7 @@ signals & it ends by \.{\^C}, by a kill, by a handler; it goes on after a restar
 others & a second remover, a namesake, a dependent: each gets its answer at once, whatever the flags & \see{delete} \cr
 atomic & a put from an NMI, and one under the lock of a run queue, wake the drain & \see{bell} \cr
 together & a signal and the last put at the same moment: the module is gone or whole, and the result says which & \see{drain} \cr
+disabled & when removals are forbidden for good, a drain that is under way ends with |EPERM|, and the module stays & \see{drain} \cr
 across & no wake-up is lost between CPUs; memory and lists are afterwards what they were & \see{drain} \cr \gap
 first force & what has no exit function is drained all the same & \see{force} \cr
 second force & a module is taken whatever is held; a late put is harmless, and so is a late close of a file without |release| & \see{force} \cr
@@ -938,7 +942,11 @@ open device of a failed load is called through a table in freed memory, and even
 the load that failed, and what it refers to does not. And the put too many brings the count to zero while the module is alive; the next attempt to remove it subtracts one
 more, and finds a |BUG_ON|.
 
-None of the four needs a race, or luck. They need a holder who lets go later than the loader expects; and the loader had promised him that he may.
+None of these needs a race, or luck. They need a holder who lets go later than the loader expects; and the loader had promised him that he may.
+
+@ Does a trial notice anything? The long form of the test takes out one protection at a time: the wake-up, the closing of the gate, the way back of the count and that of the state, the wait of a failed load, and seven more; and each
+time one of the answers is another one, or the machine stands still, or falls. One of them, the detour of the wake-up by way of an interrupt, went unnoticed in the first version of these trials. That is how
+the single CPU came in.
 
 @*1 Exercises.
 \exercise{15} The remover's process closes the device that it has inherited. Leave that line out. What is now seen during the drain in \.{drain\ terminal}, and after it? And how does

@@ -396,6 +396,18 @@ traced_from_boot() {
 	put "traced: lines of other modules" "$(grep -v '^#' $refs | awk '$1 != "held"' | grep -vc ' [1-9][0-9]*$')"
 }
 
+# ---- nobody may load or remove any more --------------------------------
+disabled() {
+	get held
+	exec 3</dev/held
+	remove held 0
+	echo 1 >/proc/sys/kernel/modules_disabled
+	exec 3<&-
+	removed "disabled: remover"
+	see "disabled: after"
+	answer "disabled: an attempt" delete held
+}
+
 echo 5 >/proc/sys/kernel/printk
 echo 1 >/proc/sys/kernel/kptr_restrict
 put CPUs "$(grep -c ^processor /proc/cpuinfo)"
