@@ -169,6 +169,15 @@ static void fault(int kind, long detail)
 	WARN(atomic_inc_return(&faults) <= 3, "ref_tester: %s (%ld)\n", count_name[kind], detail);
 }
 
+@ How long somebody sleeps is thrown with dice as well. The kernel is told a narrow range; if it were given a wide one, it would wake the sleeper together with somebody else, early as a rule, and all those who rest would
+rest for the same short time.
+
+@<The tester's threads and what they count@>=
+static void doze(unsigned int microseconds)
+{
+	usleep_range(microseconds, microseconds + microseconds / 8 + 1);
+}
+
 @ Everybody looks the target up in one place. Some do it under RCU and some under a spin lock, as interfaces in the kernel do it in either way; so
 the one who withdraws satisfies both. He takes the lock, which waits for those who hold it, and then a grace period, which
 waits for those who read without. The expedited one, since a removal is repeated ten thousand times here.
@@ -389,7 +398,7 @@ static int linger(struct worker *me, struct ref_offer *offer, int depth)
 	unsigned int n = chance(me, 64);
 
 	if (!n)
-		usleep_range(50, 1000);
+		doze(50 + chance(me, 1000));
 	else if (n < 8)
 		cond_resched();
 	else
@@ -462,7 +471,7 @@ static int work(void *data)
 		int now = READ_ONCE(mode);
 
 		if (now == IDLE || !pay_visit(me) || now == SPARSE)
-			usleep_range(100, 100 + chance(me, now == IDLE ? 5000 : 40000));
+			doze(100 + chance(me, now == IDLE ? 5000 : 20000));
 		empty_box(me);
 		smp_store_release(&me->seen, now);
 		cond_resched();
@@ -470,7 +479,7 @@ static int work(void *data)
 	return 0;
 }
 
-@ The keeper sleeps while it holds, for up to three milliseconds as a rule and up to forty now and then: a drain that comes to wait for it can be
+@ The keeper sleeps while it holds, for up to three milliseconds as a rule and up to fifty now and then: a drain that comes to wait for it can be
 interrupted, and a reader of files gets to the end of his reading. When it is busy its pauses are short, and when sparse they are long.
 
 Its first reference comes through the same gate as everybody's; it is a worker itself, with the number behind the last, and has a seat among them. The others
@@ -487,7 +496,7 @@ static void keep_for_a_while(struct worker *me, unsigned long serial)
 	for (unsigned int i = 1; i < n; i++)
 		hold_for_sure(me, offer->owner, i);
 	smp_store_release(&kept, serial * (KEPT_MOST + 1) + n);
-	usleep_range(10, 10 + chance(me, chance(me, 4) ? 3000 : 40000));
+	doze(10 + chance(me, chance(me, 4) ? 3000 : 50000));
 	WRITE_ONCE(kept, 0);
 	smp_mb(); /* nobody may see it set after the first put */
 	go_in(me, offer, 1);
@@ -509,7 +518,7 @@ static int keep(void *data)
 		if (now != IDLE)
 			keep_for_a_while(me, serial);
 		smp_store_release(&me->seen, now);
-		usleep_range(50, 100 + chance(me, now == BUSY ? 400 : 60000));
+		doze(50 + chance(me, now == BUSY ? 400 : 60000));
 	}
 	return 0;
 }
@@ -1022,7 +1031,7 @@ static void be_reader(void)
 }
 
 @ The pest sends its signals at random moments of a drain that may be pestered. It is also the one who finds that a drain is stuck: two minutes on one and the same drain, with holders that
-never hold for longer than some hundredths of a second, can only mean a lost wake-up. It notes it and interrupts the
+never hold for longer than a tenth of a second, can only mean a lost wake-up. It notes it and interrupts the
 drain, so that the trial comes to its end and can be judged.
 
 @<Those who run beside: rival, reader, pest@>=
