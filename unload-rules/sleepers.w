@@ -626,7 +626,7 @@ static int do_terminal(int argc, char **argv)
 
 @*2 Other disturbances. A signal with a handler ends the call with |EINTR|, or, if the handler was installed with |SA_RESTART|, makes the kernel begin the call anew behind the caller's back. In
 between the module was alive, for an instant. A remover that is stopped is no longer in the kernel's wait at all: as long as it lies there the module lives, and other people can use it; woken, it drains
-again. And the freezer of a control group, which is the one by which a whole machine is suspended, does the same to it.
+again. The freezer of a control group does the same to it, and so does its elder brother, which stops everybody before a machine is suspended: both drive tasks out of their waits by a signal that is none.
 @^error EINTR@>
 
 What each of them should leave behind is one of two things: a module that lives, or a module that drains.
