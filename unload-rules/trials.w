@@ -723,7 +723,7 @@ should never happen.
 
 @s atomic_uint int
 @<What the processes share@>=
-enum count {
+enum tally {
 	attempts, attempts_done, attempts_again, attempts_busy, attempts_absent, attempts_interrupted,
 	drains, drains_done, drains_refused, drains_busy, drains_absent, drains_interrupted,
 	loads, loads_done, signals, figures, figures_judged,
@@ -756,12 +756,12 @@ static const char *the_file, *the_name;
 @.reftool: fault: ...@>
 
 @<What the processes share@>=
-static void add(enum count what)
+static void add(enum tally what)
 {
 	shared->count[what]++;
 }
 @#
-static void fail(enum count what)
+static void fail(enum tally what)
 {
 	add(what);
 	fprintf(stderr, "reftool: fault: %s\n", word[what]);
@@ -865,7 +865,7 @@ or a signal came while the call waited for the mutex. The counts stand in the or
 @^error EWOULDBLOCK@>@^error EBUSY@>@^error ENOENT@>@^error EINTR@>
 
 @<Remove and load, as often as one likes@>=
-static void sort_in(const char *call, enum count done, int err)
+static void sort_in(const char *call, enum tally done, int err)
 {
 	static const int known[] = { 0, EWOULDBLOCK, EBUSY, ENOENT, EINTR };
 
