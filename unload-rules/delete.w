@@ -125,6 +125,8 @@ if (err > 0)
 	err = drain(mod);
 if (err)
 	return err;
+if (is_permanent(mod))
+	tell_of_force(mod);
 
 @ The order of the questions is that of what a user can do about the answer. Dependents come first: he sees them in
 \.{lsmod}, and can remove them. To wait for them would be to wait for somebody who does not know that he is waited
@@ -143,7 +145,7 @@ static int may_leave(struct module *mod, unsigned int flags)
 		return -EWOULDBLOCK;
 	if (mod->state != MODULE_STATE_LIVE)
 		return -EBUSY;
-	if (mod->init && !mod->exit && !by_force(mod, flags & (EVEN_WITHOUT_EXIT | AT_ANY_COUNT)))
+	if (is_permanent(mod) && !force_allowed(flags & (EVEN_WITHOUT_EXIT | AT_ANY_COUNT)))
 		return -EBUSY;
 	return 0;
 }
@@ -466,26 +468,27 @@ enum {
 	AT_ANY_COUNT = O_TRUNC /* the brutal one */
 };
 
-@ Force leaves a line in the log and a letter in every oops to come. Lock debugging is switched off, since locks that lie in the
-module may be found held.
+@ Force leaves a line in the log and a letter in every oops to come. Lock debugging is switched off, since locks
+that lie in the module may be found held. All this happens when force has its way, and not when it is asked for: a
+removal that fails, or a drain that is broken off, leaves no mark.
 @.by force, although it has no exit function@>
 
 @<May force replace the missing condition?@>=
-static bool force_allowed(unsigned int flags)
+static bool is_permanent(const struct module *mod)
 {
-	if (!IS_ENABLED(CONFIG_MODULE_FORCE_UNLOAD) || !flags)
-		return false;
-	add_taint(TAINT_FORCED_RMMOD, LOCKDEP_NOW_UNRELIABLE);
-	return true;
+	return mod->init && !mod->exit;
 }
 @#
-static bool by_force(struct module *mod, unsigned int flags)
+static bool force_allowed(unsigned int flags)
 {
-	if (!force_allowed(flags))
-		return false;
+	return IS_ENABLED(CONFIG_MODULE_FORCE_UNLOAD) && flags;
+}
+@#
+static void tell_of_force(const struct module *mod)
+{
 	pr_warn("%s: F2: to be removed by force, "@|
 		"although it has no exit function\n", mod->name);
-	return true;
+	add_taint(TAINT_FORCED_RMMOD, LOCKDEP_NOW_UNRELIABLE);
 }
 
 @ When the brutal kind meets a held count, it closes the gate, gathers, and takes the module. Every later get is
@@ -505,6 +508,7 @@ static bool seize(struct module *mod, unsigned int flags)
 		return false;
 	refs_gather(&annex->refs, REFS_CLOSED);
 	held = refs_seize(&annex->refs);
+	add_taint(TAINT_FORCED_RMMOD, LOCKDEP_NOW_UNRELIABLE);
 	if (held) {
 		pr_warn("%s: F2: taken out by force while %ld references are held\n",@|
 			mod->name, held);
