@@ -18,10 +18,13 @@ SWITCH = {
 
 # number: what is taken out, the replacements, the faults of which one must be reported
 MUTANTS = {
+    # The windows of this one and the next are a few instructions wide; an interrupt would make them as wide as this.
     1: ("the wait for the CPUs before the count is gathered",
-        {"refs.h": [("synchronize_rcu_expedited();", "if(mutant!=1)synchronize_rcu_expedited();")]},
+        {"refs.h": [("synchronize_rcu_expedited();", "if(mutant!=1)synchronize_rcu_expedited();"),
+                    ("smp_wmb();", "if(mutant==1)for(int i=0;i<20;i++)cpu_relax();\nsmp_wmb();"),
+                    ("int mode= READ_ONCE(r->mode);\n",
+                     "int mode= READ_ONCE(r->mode);\nif(mutant==1)for(int i=0;i<20;i++)cpu_relax();\n")]},
         {"stuck", "spurious", "not_zero", "exit_while_held", "figure_too_small", "figures_small", "visited_dead"}),
-    # The window is a few instructions wide; an interrupt would make it as wide as this.
     2: ("the second question: look, then close",
         {"unload.c": [("refs_gather(refs,REFS_SHARED);",
                        "if(mutant==2){for(int i=0;i<1000;i++)cpu_relax();refs_gather(refs,REFS_CLOSED);refs_seize(refs);return true;}\n"

@@ -1229,7 +1229,7 @@ are the tester's and \.{reftool}'s own.
 \medskip
 \begintable{p{2.75in} p{1.1in} t}
 what was taken out & so that & found by \cr \hd
-the wait for the CPUs in |refs_gather| & references are in no sum & stuck \cr
+the wait for the CPUs in |refs_gather| & references are in no sum & exit\_while\_held \cr
 the second question: look, then close & somebody enters in between & refused\_while\_held \cr
 the gate open during an attempt: close, then look & spurious failure & refused\_while\_held \cr
 the bell of the last put & the waiter sleeps on & stuck \cr
@@ -1238,8 +1238,8 @@ the order of the sums: gets read before puts & the figure is too small & figure\
 \endtable
 
 \noindent Each was found within some minutes, most within the first seconds. Two remarks belong to this. For the third the first look was taken out as well: as it stands it sends nearly everybody away
-before the gate could do harm, and a spurious failure that is only possible if somebody enters in the few instructions between look and closing was not met in four thousand attempts. The same is true of the second, whose window was
-widened, by a loop of a thousand turns, to what an interrupt might take there. Windows of a few instructions are what a trial is bad at. For them there is the model, to which all windows are alike.
+before the gate could do harm, and a spurious failure that is only possible if somebody enters in the few instructions between look and closing was not met in four thousand attempts. The same is true of the first two, whose windows were widened, by a loop that does nothing, to what an interrupt might take there. (The first was also found
+without it, by drains that were stuck, since a put that is in no sum is waited for for ever; but it took a million references.) Windows of a few instructions are what a trial is bad at. For them there is the model, to which all windows are alike.
 @^spurious failure@>
 
 @*1 Exercises.
