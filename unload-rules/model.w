@@ -399,7 +399,7 @@ Not all that is left out does harm. A put that rings only when the mode is close
 @ {\bf What is not shown.} Three users are not a thousand. There is no theorem here that three suffice; only
 the experience that races of this kind need two or three parties, and the observation that nothing in the
 protocol counts beyond ``one'' and ``more''. A put too many does not occur in the model, nor do dependent
-modules, nor a module that is loaded under the name of one that lies in wait. Nor is the model the code. What
+modules, nor a module that is loaded under the name of one that lingers. Nor is the model the code. What
 stands between them is a reader who compares two neighbouring sections, and the tests of \chap{trials} and
 \chap{sleepers}, where the code itself runs.
 

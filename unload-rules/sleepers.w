@@ -96,7 +96,7 @@ int held_weight(void)
 EXPORT_SYMBOL_GPL(held_weight);
 
 @ The dependent has not much else to do. While it is loaded, \.{held} cannot even be asked to leave; while \.{held} drains, it cannot be loaded, as the
-symbol of a module that is going does not exist. And if its own |init| fails while it is held, it lies in wait with its text still linked to \.{held}, so that one must
+symbol of a module that is going does not exist. And if its own |init| fails while it is held, it lingers with its text still linked to \.{held}, so that one must
 not go either.
 @^error ENXIO@>
 
@@ -934,7 +934,7 @@ failing & whoever opened the device while |init| ran can go on reading; the name
 bad load & the same, if the reference was taken before |init| & \see{failing} \cr
 provider & what a waiting module is linked to waits with it & \see{failing} \cr
 overput & a put too many is reported once, with the name, and makes the module immovable except by force & \see{reading} \cr
-tracing & the holder is named by its call site, also of a module that lies in wait; the sum is the count & \see{who} \cr
+tracing & the holder is named by its call site, also of a module that lingers; the sum is the count & \see{who} \cr
 \endtable
 
 @ The twin has four ways to end in these trials. The late put, after force, is a read and a write in freed memory; the watchful kernel says so, the ordinary one has a page fault in |module_put|. The

@@ -293,7 +293,7 @@ bad_load() {
 	bad_parameter_used "$areas"
 }
 
-# A dependent that lies in wait needs its provider.
+# A dependent that lingers needs its provider.
 provider() {
 	local areas=$(mapped)
 	get held
