@@ -9,7 +9,9 @@ shrink() {
 		echo 1 >"$s"
 	done 2>/dev/null
 }
+# What is freed by kfree_rcu waits for up to five seconds until there is enough of it.
 take_stock() {
+	sleep 8
 	shrink
 	echo "figures $(modtool figures "$1")"
 	shrink
