@@ -392,9 +392,7 @@ size_t module_flags_taint(unsigned long taints, char *buf);
 @#
 extern size_t modinfo_attrs_count;
 extern struct module_attribute *modinfo_attrs[];
-#ifdef CONFIG_MODULE_DEBUGFS
 extern struct dentry *mod_debugfs_root;
-#endif
 
 @ What follows declares what the remaining stock files define, in the terms they use. As each of
 them is replaced, its part moves to a chapter of its own or goes away.

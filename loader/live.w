@@ -57,12 +57,11 @@ EXPORT_TRACEPOINT_SYMBOL(module_get);
 #endif
 @<A directory in debugfs for the loader's own figures@>@;
 
-@ The directory |modules| in debugfs belongs to the statistics, and to those who debug repeated
-requests. It is created when device drivers start, long after the first thing that could fail; a
+@ The directory |modules| in debugfs belongs to the statistics, to those who debug repeated
+requests, and to the list of holders (\seein{unload-rules}{who}). It is created when device drivers start, long after the first thing that could fail; a
 failure to create it is debugfs's own business and nobody here depends on it.
 
 @<A directory in debugfs for the loader's own figures@>=
-#ifdef CONFIG_MODULE_DEBUGFS
 struct dentry *mod_debugfs_root;
 @#
 static int __init make_debugfs_root(void)
@@ -71,7 +70,6 @@ static int __init make_debugfs_root(void)
 	return 0;
 }
 module_init(make_debugfs_root);
-#endif
 
 @*1 Those who listen. A dozen parts of the kernel keep lists of code: jump labels, static calls,
 tracepoints, probes, BTF. The loader knows none of them. It keeps a chain of functions and calls

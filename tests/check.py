@@ -16,6 +16,7 @@ Failed cases are printed as they happen, passed ones only counted.  The last lin
 import importlib
 import os
 import sys
+import threading
 import time
 import traceback
 
@@ -65,6 +66,17 @@ class Group:
         self.skipped += 1
         self.note(f"skip {case}: {reason}")
         print(f"{self.name}: skipped {case}: {reason}", flush=True)
+
+
+def on_both(observe, *args):
+    """observe(KERNEL, *args, results) for both kernels side by side; what it put into results[KERNEL]."""
+    results = {}
+    threads = [threading.Thread(target=observe, args=(k, *args, results)) for k in ("stock", "book")]
+    for th in threads:
+        th.start()
+    for th in threads:
+        th.join()
+    return results
 
 
 def groups():

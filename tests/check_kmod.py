@@ -9,8 +9,7 @@ The two CPUs take turns.  File systems that come and go turn static keys, and pa
 leave a stale breakpoint behind, with any loader."""
 import os
 import re
-import threading
-from check import OUT
+from check import OUT, on_both
 import qemu
 
 TITLE = "the kernel's own kmod.sh ends as on the stock twin"
@@ -50,12 +49,7 @@ def run(t):
     patience = 4 * 3600 if t.long else 600
     known = re.findall(r"\b(\d{4}):\d+:1", open(SCRIPT).read())
     t.ok("every enabled test of kmod.sh is run", sorted(known) == sorted(COUNTS), f"it has {known}")
-    results = {}
-    threads = [threading.Thread(target=observe, args=(k, cases, patience, results)) for k in ("stock", "book")]
-    for th in threads:
-        th.start()
-    for th in threads:
-        th.join()
+    results = on_both(observe, cases, patience)
     for k in ("stock", "book"):
         r = results.get(k)
         if not t.ok(f"the {k} kernel came through", r is not None and r.ok, f"{r.reason}\n{r.report()}" if r else "no result"):

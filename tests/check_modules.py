@@ -3,8 +3,7 @@
 import os
 import re
 import subprocess
-import threading
-from check import OUT
+from check import OUT, on_both
 import qemu
 
 TITLE = "every lab module loads and leaves as on the stock twin"
@@ -18,7 +17,7 @@ NOISE = re.compile(r"^\./refcnt:|^\./parameters/(?:seed|random)")
 SIZE = re.compile(r"(\./coresize:|[\w-]+ (?=\d+ -?\d+ ))(\d+)")
 
 
-def observe(kernel, results, left_out):
+def observe(kernel, left_out, results):
     # busybox's modprobe -r does not say O_NONBLOCK: without the parameter it would wait for a livepatch to let itself go.
     results[kernel] = qemu.run(kernel, "tests/guest/each-module.sh", args=left_out, cpus=1, memory=1024,
                                timeout=1500, silence=300, name=f"modules-{kernel}", test_modules=False,
@@ -60,14 +59,9 @@ def without_annex(stock, book):
 
 
 def run(t):
-    results = {}
     left_out = [] if t.long else SLOW
     t.note(f"left out, since they take long: {' '.join(left_out)}")
-    threads = [threading.Thread(target=observe, args=(k, results, left_out)) for k in ("stock", "book")]
-    for th in threads:
-        th.start()
-    for th in threads:
-        th.join()
+    results = on_both(observe, left_out)
     for k in ("stock", "book"):
         r = results.get(k)
         if not t.ok(f"the {k} kernel came through", r is not None and r.ok,

@@ -9,8 +9,7 @@ be as good there: it is the standard for a get that is not refused in vain.
 each lacks one of the protections, and the trial must find that out."""
 import os
 import re
-import threading
-from check import OUT
+from check import OUT, on_both
 import mutants
 import qemu
 
@@ -108,12 +107,7 @@ def hunt(t):
 
 def run(t):
     wanted = [1000000, 10000, 1000, 3000] if t.long else [100000, 1000, 100, 400]
-    results = {}
-    threads = [threading.Thread(target=machine, args=(k, wanted, results)) for k in ("stock", "book")]
-    for th in threads:
-        th.start()
-    for th in threads:
-        th.join()
+    results = on_both(machine, wanted)
     stock, book = (judge(t, k, results.get(k), wanted) for k in ("stock", "book"))
     if stock:
         t.ok("stock: a drain is answered like an attempt", stock["drains_refused"] > 0, stock["drains_refused"])

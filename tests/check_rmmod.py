@@ -3,8 +3,7 @@
 interrupted.  On the stock kernel it tries again and again where it cannot drain, and says so."""
 import os
 import re
-import threading
-from check import OUT
+from check import OUT, on_both
 import qemu
 import tour
 
@@ -142,12 +141,7 @@ def run(t):
     t.ok("the tool is small", 0 < size < 100000, f"{size} bytes")
     t.ok("and static", b"ld-linux" not in open(tool, "rb").read() and b"ld-musl" not in open(tool, "rb").read())
     tour.disk()
-    results = {}
-    threads = [threading.Thread(target=observe, args=(k, results)) for k in ("stock", "book")]
-    for th in threads:
-        th.start()
-    for th in threads:
-        th.join()
+    results = on_both(observe)
     for k in ("stock", "book"):
         r = results.get(k)
         if t.ok(f"the {k} kernel came through", r is not None and r.ok, f"{r.reason}\n{r.report()}" if r else "no result"):

@@ -54,8 +54,8 @@ at the same time, and it gets better with every pair that is learned. That is wh
 
 @ Gets and puts come from every context, the non-maskable included, so the tables are of fixed size, made when there
 is leisure, and changed by atomic operations only. Thirty-two places are plenty: a module is listed in one or two
-registries, and each of them takes references in a handful of places. What does not fit is shown as one line without
-a place.
+registries, and each of them takes references in a handful of places. What does not fit has no row, and is shown
+together with what was taken before the tracing began.
 
 |address| is zero for a free row, and is set once. |held| is how many references taken here are outstanding; |used|
 orders the places by age. For the row of a put, |partner| is the address of the get it belongs to, or zero.
@@ -76,7 +76,6 @@ struct ref_site {
 @#
 struct ref_sites {
 	struct ref_site got[REF_SITES], put[REF_SITES];
-	atomic_long_t elsewhere; /* taken where the table had no room */
 	atomic_long_t clock;
 };
 
@@ -108,9 +107,10 @@ void ref_taken_at(struct module *mod, unsigned long place)
 	if (!sites)
 		return;
 	site = find_site(sites->got, place);
-	if (site)
-		WRITE_ONCE(site->used, atomic_long_inc_return(&sites->clock));
-	atomic_long_inc(site ? &site->held : &sites->elsewhere);
+	if (!site)
+		return;
+	WRITE_ONCE(site->used, atomic_long_inc_return(&sites->clock));
+	atomic_long_inc(&site->held);
 }
 
 @ The put goes by the three rules above. If nothing is held anywhere, what is given back was taken before the
@@ -131,12 +131,9 @@ void ref_put_at(struct module *mod, unsigned long place)
 	by = find_site(sites->put, place);
 	for (int tries = 0; tries < REF_SITES; tries++) {
 		from = choose_site(sites, by);
-		if (!from)
-			break;
-		if (atomic_long_dec_if_positive(&from->held) >= 0)
+		if (!from || atomic_long_dec_if_positive(&from->held) >= 0)
 			return;
 	}
-	atomic_long_dec_if_positive(&sites->elsewhere);
 }
 
 @ A partner once learned is kept only as long as it is the better guess: if there is one holder, and it is another,
@@ -230,21 +227,13 @@ static int refs_show(struct seq_file *m, void *unused)
 }
 DEFINE_SHOW_ATTRIBUTE(refs);
 
-@ The directory \.{modules} in debugfs may have been made by the loader's statistics (\seein{loader}{live}); whoever
-is first makes it. A kernel without debugfs answers the look-up with an error in a pointer, and has no use for the
-rest.
+@ The directory \.{modules} in debugfs is made by \.{live.c} (\seein{loader}{live}) before this file is put into it. A
+kernel without debugfs makes neither.
 
 @<Show the holders of all modules@>=
 static int __init make_refs_file(void)
 {
-	struct dentry *dir;
-
-	if (!IS_ENABLED(CONFIG_DEBUG_FS))
-		return 0;
-	dir = debugfs_lookup("modules", NULL);
-	debugfs_create_file("refs", 0400, dir ? dir : debugfs_create_dir("modules", NULL),@|
-			    NULL, &refs_fops);
-	dput(dir);
+	debugfs_create_file("refs", 0400, mod_debugfs_root, NULL, &refs_fops);
 	return 0;
 }
 late_initcall(make_refs_file);

@@ -2,7 +2,7 @@
 # The lab: kernels, modules, the machine.  build.py, qemu.py and tree.py do
 # the work; what is up to date costs next to nothing.
 #
-# Variables: JOBS, ACCEL=kvm, CPUS, MEMORY (MiB), CONFIG (lab, race, debug).
+# Variables: JOBS, ACCEL=kvm, CPUS, MEMORY (MiB), CONFIG (lab, debug).
 
 LAB := kernel-glue/lab
 TREE := kernel-glue/kbuild/tree.py
@@ -76,4 +76,4 @@ outof:
 	@$(TREE) outof "$(KDIR)"
 
 clean-lab:
-	rm -rf out/linux out/lab out/race out/debug out/modules out/guest out/bin out/tools
+	rm -rf out/linux out/lab out/debug out/modules out/guest out/bin out/tools
