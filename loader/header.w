@@ -336,8 +336,9 @@ int prepare_coming_module(struct module *mod);
 int unknown_module_param_cb(char *param, char *val, const char *modname, void *arg);
 int do_init_module(struct module *mod);
 @#
-void free_module(struct module *mod);
-void bury(struct module *mod);
+void free_module(struct module *mod, bool failed);
+bool unlink_module(struct module *mod);
+void free_its_memory(struct module *mod, bool untagged);
 int strong_try_module_get(struct module *mod);
 @<Counting is compiled in@>@;
 
@@ -367,6 +368,7 @@ static inline int ref_module(struct module *user, struct module *provider)
 #endif
 
 @ Nobody can hold a module whose holders are not counted; so a load that fails waits only for those who are just looking at it.
+It is buried at once: there is no undertaker, since nothing ever leaves but what has failed to come.
 @^lock RCU@>
 
 @<What to believe where nothing is counted@>=
@@ -374,6 +376,17 @@ static inline bool is_nameless(const struct module *mod) { return false; }
 static inline bool module_was_kept(const struct module *mod) { return false; }
 static inline void linger(struct module *mod) {}
 static inline void put_load_reference(struct module *mod) {}
+static inline void note_import(struct module *mod, const char *name) {}
+static inline bool undertaker_makes_room(void) { return false; }
+static inline void hand_over(struct module *mod, bool failed)
+{
+	bool untagged = unlink_module(mod);
+
+	synchronize_rcu();
+	free_its_memory(mod, untagged);
+	wake_up_all(&module_wq);
+}
+@#
 static inline bool close_failed_load(struct module *mod)
 {
 	smp_store_release(&mod->state, MODULE_STATE_GOING);

@@ -456,6 +456,8 @@ static bool allocate_memory(struct module_memory *mem, enum execmem_type area)
 {
 	mem->size = PAGE_ALIGN(mem->size);
 	mem->base = execmem_alloc(area, mem->size);
+	if (!mem->base && undertaker_makes_room())
+		mem->base = execmem_alloc(area, mem->size);
 	if (!mem->base)
 		return false;
 	kmemleak_not_leak(mem->base);
@@ -715,6 +717,8 @@ int percpu_modalloc(struct module *mod, struct load_info *info)
 	if (!s->sh_size)
 		return 0;
 	if (s->sh_size <= PCPU_MIN_UNIT_SIZE)
+		mod->percpu = __alloc_reserved_percpu(s->sh_size, align);
+	if (!mod->percpu && s->sh_size <= PCPU_MIN_UNIT_SIZE && undertaker_makes_room())
 		mod->percpu = __alloc_reserved_percpu(s->sh_size, align);
 	if (!mod->percpu) {
 		load_err(info, "no room for %lu bytes of per-CPU data", (long)s->sh_size);

@@ -753,7 +753,8 @@ that finds no device is an ordinary answer: one machine gives it a hundred times
 
 The gate comes first: the state is set to |GOING|, every new reference is refused, and those who are just asking are waited for. Our own reference is dropped with it.
 The listeners hear |GOING|, in the order in which they heard |COMING|; livepatch and ftrace follow, as
-in a removal; |free_module| does the rest (\seein{unload-rules}{burial}). The
+in a removal; |free_module| does the rest (\seein{unload-rules}{burial}). It leaves the memory to the undertaker, who first waits for
+asynchronous calls, among others: an |init| that started one and failed without waiting has left a pointer to its text behind. The
 bell wakes the loads that waited for this one: for them, the wait is over too, with an error.
 
 Somebody may have taken a reference while |init| ran, and may hold it still. He has done everything right: an |init| that registers a device wants it
@@ -769,15 +770,10 @@ static void abandon_module(struct module *mod)
 	klp_module_going(mod);
 	if (alone) {
 		ftrace_release_mod(mod);
-		free_module(mod); /* |mod| is gone with it */
+		free_module(mod, true); /* |mod| may go any moment */
 	} else {
 		mod_sysfs_teardown(mod);
 		linger(mod); /* |mod| is nameless, and may go any moment */
 	}
 	wake_up_all(&module_wq);
 }
-
-@ One thing is left open. A removal waits for asynchronous calls before it frees; this path does not, and an |init|
-that started one and then failed without waiting has left a pointer to its text behind.
-To wait here for every such call in the kernel would hold up the hundred drivers that fail for want
-of a device.

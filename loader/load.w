@@ -404,28 +404,28 @@ if (err) {
 }
 
 @ A coming module can already be found. So before it is taken apart it has been marked as going, and its gate closed, lest
-anybody take a new reference. Somebody may have taken one before, and may hold it still. Then the rest of the
-ladder is not for us: the module lingers until its last holder lets go, and is buried then (\seein{unload-rules}{failing}). We return the error
+anybody take a new reference. The rest of the ladder is not for it. The setter of a parameter is code of the module, and may have published something,
+like |init|: so the module is handed over to the undertaker, who frees it when nobody can be inside (\seein{unload-rules}{quiesce}). And somebody may have
+taken a reference before, and hold it still: then the module lingers until he lets go (\seein{unload-rules}{failing}). In either case we return the error
 at once, and the name is free.
 
-@<Leave the module to its holders, if there are any@>=
-if (!alone) {
-	mod_stat_bump_invalid(info, flags);
+@<Leave the module to its holders, or to the undertaker@>=
+mod_stat_bump_invalid(info, flags);
+if (alone) {
+	ftrace_release_mod(mod);
+	hand_over(mod, true); /* |mod| may go any moment */
+} else {
 	linger(mod);
 	wake_up_all(&module_wq);
-	goto drop_copy;
 }
+goto drop_copy;
 
-@ As a rule there are none. The list of bug tables belongs to the mutex. After the grace
+@ A module that could not be formed was never seen. It has no bug table on the list any more. After the grace
 period no reader is left who might stand in ftrace's records or in the arguments.
-@^lock module\_mutex@>
 
 @<Take back the tables and arguments, and undo all before@>=
 drop_tables:
-	@<Leave the module to its holders, if there are any@>@;
-	mutex_lock(&module_mutex);
-	module_bug_cleanup(mod);
-	mutex_unlock(&module_mutex);
+	@<Leave the module to its holders, or to the undertaker@>@;
 drop_ftrace:
 	ftrace_release_mod(mod);
 	synchronize_rcu();
@@ -468,8 +468,7 @@ if (is_livepatch_module(mod)) {
 }
 
 @ The top of the ladder. The notifiers that heard of the coming hear of the going, and livepatch with them.
-The parameters are destroyed first, because their destructors are the module's own code: while
-they run the module must still be whole. If somebody holds the module he may be reading what they allocated, and they are destroyed at the burial.
+The parameters stay: somebody may be reading what they allocated, and they are destroyed at the burial.
 
 First of all the gate is closed: nobody who asks after the listeners have let go of the module may be let in.
 
@@ -478,8 +477,6 @@ drop_sysfs:
 	mod_sysfs_teardown(mod);
 say_going:
 	alone = close_failed_load(mod);
-	if (alone)
-		module_destroy_params(mod->kp, mod->num_kp);
 	blocking_notifier_call_chain(&module_notify_list, MODULE_STATE_GOING, mod);
 	klp_module_going(mod);
 	@<Take back the tables and arguments, and undo all before@>@;

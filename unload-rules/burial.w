@@ -1,10 +1,9 @@
 @q SPDX-License-Identifier: GPL-2.0-only @>
 
 @* The burial. \label{burial}%
-A module ends here, whether it was removed or failed to start. On entry its exit function (if any) has run, the
-notifiers have been told, and its state is |GOING|. It is still on the list and in the tree, it has its directory, its
-dependencies and all its memory. On return there is nothing left, and |mod| points nowhere. (A module that failed to
-start while somebody holds it is buried later, in \see{failing}.)
+A module ends here, whether it was removed or failed to start. Its exit function (if any) has run, the
+notifiers have been told, and its state is |GOING|. It has its directory in sysfs, its
+dependencies and all its memory; at the end of this chapter there is nothing left.
 
 The steps are in an order that can be remembered as a sentence: {\it first those who come in by a name, then what it holds,
 then those who come in by an address, then wait, then the memory}.
@@ -13,8 +12,13 @@ The directory in sysfs goes first, because it is the last door for user space. I
 read |struct module|, and those of parameters call into the module itself; removing a file waits until nobody
 is reading it. After that nobody is inside who came in from there.
 
+Then the module is handed over to the undertaker. Between this step and the next there may be a tenth of a second or an hour: he
+waits until nobody can be inside, and that is told in \chap{quiesce}. What follows here is his trade at its
+narrowest, in two halves: to unlink a module, and to free its memory. Between the two he waits for a grace period, one for all the
+modules that he buries at a time.
+
 @<Free a module and everything that knows of it@>=
-void bury(struct module *mod)
+bool unlink_module(struct module *mod)
 {
 	bool untagged;
 
@@ -22,15 +26,19 @@ void bury(struct module *mod)
 	@<Let no search find it any more@>@;
 	@<Let go of what the module holds@>@;
 	@<Unlink it from everything that is searched by address@>@;
-	synchronize_rcu();
+	return untagged;
+}
+@#
+void free_its_memory(struct module *mod, bool untagged)
+{
 	@<Free its memory@>@;
 }
 @#
-void free_module(struct module *mod)
+void free_module(struct module *mod, bool failed)
 {
 	trace_module_free(mod);
 	mod_sysfs_teardown(mod);
-	bury(mod);
+	hand_over(mod, failed);
 }
 
 @ With allocation profiling, each place that allocates has a \term{code tag} in the module's data, and the tag has a
@@ -47,8 +55,7 @@ if (!untagged)
 		"cannot unload cleanly\n",@|
 		mod->name);
 
-@ Then the state. The module stays on the list, so that a second load of the same name waits and does not find
-half of its predecessor's things; but every search skips a module that is unformed. The mutex makes the
+@ Then the state. The module stays on the list for a moment, but every search skips a module that is unformed. The mutex makes the
 change atomic for those who look more than once under it.
 @^lock module\_mutex@>
 
@@ -64,7 +71,8 @@ can be reached from outside any more.
 The providers come last. To free a parameter is to call a function that the parameter's type brings along,
 and that function may be one of a provider's. (The stock loader lets the providers go first. It
 gets away with it since hardly any type of parameter lives in a module.) They come after the directory
-as well, since the links to us in the providers' directories went with it, by way of the records that are dropped here.
+as well, since the links to us in the providers' directories went with it, by way of the records that are dropped here. (If the
+module came by way of the undertaker they were let go of long ago, and nothing is left to be done.)
 
 The strings of the notes are normally freed together with the files that show them. In a
 kernel without sysfs nobody but us would do it, and where they are gone already there is nothing to do.
@@ -109,7 +117,7 @@ second are long for a machine that boots.
 
 What this grace period does {\it not\/} do must be said as clearly. It does not wait for a task that was
 preempted inside the module, nor for a callback that the module ordered; it protects the loader's own readers, not the
-module's callers. Those are numbers 4 and~5 of the list in \see{open}.
+module's callers. For those the undertaker has waited before.
 
 @ Of all this the model needs four steps: exit, the door, the unlinking, the free.
 
@@ -171,7 +179,8 @@ through it a moment ago may be inside still, and the loader cannot wait for some
 \noindent {\it The right way:} publish last, so that nothing can fail afterwards. Where that is not possible, unhook, wait as exit
 would have to, and only then return the error.
 
-{\it What the loader does:} for entries that nobody counts, nothing in this edition. For counted ones it keeps its
+{\it What the loader does:} for entries that nobody counts, what it does after exit: the memory goes when nobody is inside
+(\chap{quiesce}). For counted ones it keeps its
 promise even to those who came early: {\it the caller of the load gets his error at once, the name is free at once,
 and the memory stays until the last reference is given back}. {\it What is seen} is the line below, which tells how
 many are awaited, and the trials ``failing'', ``bad load'' and ``provider'' of \chap{sleepers}. {\it A checker} sees
@@ -211,7 +220,7 @@ void linger(struct module *mod)
 	annex_of(mod)->nameless = true;
 	list_add_tail(&annex_of(mod)->lingering, &lingering);
 	mutex_unlock(&module_mutex);
-	queue_work(system_unbound_wq, &undertaker);
+	send_undertaker();
 }
 @#
 @<Close the gate of a load that failed@>@;
@@ -232,14 +241,14 @@ bool close_failed_load(struct module *mod)
 }
 
 @ Whoever gives back the last reference rings the bell of \see{bell}, which sends the undertaker. He takes off the
-list all modules whose base he can take, and buries them without the mutex. |linger| has sent him once already,
+list all modules whose base he can take, and treats them as he treats everybody who has left. |linger| has sent him once already,
 perhaps in vain. That closes a gap: the last put may have come before the module was on the list, when the bell had
 nobody to send him to.
 @.the last reference is gone@>
 @^lock module\_mutex@>
 
 @<Bury all whose last reference can be taken@>=
-static void bury_the_released(struct work_struct *unused)
+void hand_over_released(void)
 {
 	struct module_annex *annex, *next;
 	LIST_HEAD(released);
@@ -254,7 +263,7 @@ static void bury_the_released(struct work_struct *unused)
 
 		pr_info("%s: the last reference is gone, the memory is freed\n", mod->name);
 		ftrace_release_mod(mod);
-		bury(mod);
+		hand_over(mod, true);
 	}
 }
 
@@ -307,8 +316,8 @@ end:	do
 #endif
 
 @*1 Exercises.
-\exercise{10} |bury_the_released| makes a second list, only to bury the modules on it after it has released the
-mutex. Which line of |bury| shows at first sight that it must? And who else would suffer, if that line could be
+\exercise{10} |hand_over_released| makes a second list, only to hand over the modules on it after it has released the
+mutex. Which line of |hand_over| shows at first sight that it must? And who else would suffer, if that line could be
 mended?
 
 \exercise{25} Suppose that |free_module| rang |module_wq| right after the module was unlinked, before the grace

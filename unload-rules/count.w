@@ -530,14 +530,14 @@ static inline void refs_end(struct ref_count *r)
 	r->here = NULL;
 }
 
-@*1 The annex. Where does |struct ref_count| stand? Not in |struct module|: its layout is compiled into every module
+@*1 The annex. \label{annex}Where does |struct ref_count| stand? Not in |struct module|: its layout is compiled into every module
 on the disk. But |struct module| lies in memory that the loader lays out, and so the loader leaves room in front of
 it, for a structure that only it knows. Given the one, the other is found by a subtraction. \seein{loader}{layout}
 has the two lines that make the room.
 
 The annex is blank until |module_unload_init| is called, hence its gate closed. It dies with the memory that
 contains it. |nameless| and |overput| are written under |module_mutex| or atomically, |lingering| under the mutex;
-|sites| belongs to \chap{who}, |kept| to \see{force}.
+|sites| belongs to \chap{who}, |kept| to \see{force}, and the rest to \chap{quiesce}.
 
 One field of |struct module| loses its work: |refcnt|. The tracepoints print it, so it is set before a tracepoint is
 hit, and a debugger that looks for it finds the figure of the last event. Nothing else reads it.
@@ -547,6 +547,7 @@ hit, and a debugger that looks for it finds the figure of the last event. Nothin
 #ifndef _MODULE_ANNEX_H
 #define _MODULE_ANNEX_H
 #include "refs.h"
+#include "undertaker.h"
 @#
 struct ref_sites;
 struct module_annex {
@@ -556,6 +557,7 @@ struct module_annex {
 	bool kept; /* its core data outlives it, for late puts */
 	struct ref_sites *sites;
 	struct list_head lingering;
+	@<What the undertaker notes of a module@>@;
 } ____cacheline_aligned;
 @#
 static inline struct module_annex *annex_of(const struct module *mod)
@@ -566,7 +568,7 @@ static inline struct module_annex *annex_of(const struct module *mod)
 @<Short answers about a module@>@;
 #endif
 
-@ Two questions that are asked elsewhere.
+@ Questions that are asked elsewhere.
 
 @<Short answers about a module@>=
 static inline bool is_nameless(const struct module *mod)
@@ -1050,11 +1052,14 @@ int ref_module(struct module *user, struct module *provider)
 	return 0;
 }
 
-@ When a module dies, or a load fails, all its providers are released. First the record, then the reference: under
+@ When a load fails before anybody could see the module, all its providers are released. (One that was seen lets go of them in two
+steps, \see{hand-over}.) First the record, then the reference: under
 the mutex nobody can tell the difference, but a record never stands without its reference.
 @^lock module\_mutex@>
 
 @<Let go of all providers@>=
+@<Let go of the providers, and forget them at last@>@;
+@#
 void module_unload_free(struct module *mod)
 {
 	struct module_use *use, *next;

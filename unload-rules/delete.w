@@ -72,8 +72,8 @@ SYSCALL_DEFINE2(delete_module, const char __user *, name_user, unsigned int, fla
 	@<Let it clean up after itself@>@;
 	@<Tell those who know it that it is going@>@;
 	note_unloaded(mod);
-	free_module(mod);
-	wake_up_all(&module_wq);
+	free_module(mod, false);
+	wait_for_the_backlog();
 	return 0;
 }
 
@@ -292,14 +292,12 @@ All those who drain are woken, and each looks at his own count. There are hardly
 static_assert(IS_ENABLED(CONFIG_IRQ_WORK), "a put from any context needs irq_work");
 static DECLARE_WAIT_QUEUE_HEAD(drain_wq);
 static LIST_HEAD(lingering); /* under |module_mutex|; see \chap{burial} */
-static void bury_the_released(struct work_struct *unused);
-static DECLARE_WORK(undertaker, bury_the_released);
 @#
 static void hear_last_put(struct irq_work *unused)
 {
 	wake_up_all(&drain_wq);
 	if (!list_empty(&lingering))
-		queue_work(system_unbound_wq, &undertaker);
+		send_undertaker();
 }
 static DEFINE_IRQ_WORK(last_put_bell, hear_last_put);
 @#
@@ -555,9 +553,13 @@ has a say. {\it What enforces it:} the call below has no result to look at. {\it
 from the count, before exit, as |EWOULDBLOCK| and not as a message of the module. {\it A checker\/} would have to
 read the text of exit; nothing that a module imports or declares tells it.
 
+The line after the call is the {\it audit}, which looks at once for what exit should have taken back, before it can do harm
+(\chap{audit}).
+
 @<Let it clean up after itself@>=
 if (mod->exit)
 	mod->exit();
+audit_now(mod);
 
 @ Then those who made notes about the module. The order is the reverse of its arrival, with one addition.
 
@@ -576,11 +578,10 @@ klp_module_going(mod);
 ftrace_release_mod(mod);
 async_synchronize_full();
 
-@ What remains stands in the next chapter, except for two lines. Before the module is freed, its name and
+@ What remains stands in the next chapters, except for two lines. Before the module is let go, its name and
 marks are noted, so that the next oops can say which module left last; that has solved more than one mystery. And
-afterwards everybody who waits on |module_wq| is woken: a load of the same name may be waiting for us to be off
-the list, and nobody else would wake it.
-@^module\_wq@>
+at the end the remover may have to wait, if too much memory of removed modules has not been freed yet
+(\see{room}).
 
 @*1 Exercises.
 \exercise{10} Two processes drain two modules, and each holds a reference on the other's module. What does each of

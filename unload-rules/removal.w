@@ -133,9 +133,9 @@ then fails, the memory is freed, whoever holds it. (Here: \see{failing}.)
 module: when they give their reference back, they write into memory that is gone. (Here: \see{force}.)
 
 \endli
-Numbers 4 and~5 are about entries that nobody counts. They need more than a count, and are not part of this edition.
+Numbers 4 and~5 are about entries that nobody counts. They need more than a count: \chap{quiesce} and those after it.
 
-@*1 The files. The code that lets modules go is in three files and two headers. \.{unload.c} is for everybody else
+@*1 The files. The code that counts references and takes the last one is in three files and two headers. \.{unload.c} is for everybody else
 in the kernel; exports of this file have version sums over |struct module|, and therefore it begins by including
 what is prescribed for that (\seein{loader}{header}). \.{drain.c} does the waiting, and \.{who.c} remembers who
 holds what. \.{refs.h} is the count itself, which knows nothing of modules and compiles on the host as well;

@@ -1,0 +1,339 @@
+@q SPDX-License-Identifier: GPL-2.0-only @>
+
+@* Those who disobey. \label{leave-table}%
+Each rule of the chapters before this one came with two modules: one that breaks it, and nothing but it, and one that obeys.
+Here they are run, all of them, on the kernel of this book and on its stock twin, four processors each; the files are the same to
+the last bit. What came of it stands in the table below, which nobody has typed: the test group \.{leave} writes it, and the book
+takes it from there. Where nobody has run the tests there is nothing to print.
+
+\newread\leavefile
+\openin\leavefile=../../leave.tex
+\ifeof\leavefile
+\medskip\noindent {\it This copy was woven before anybody had run\/} \.{make\ check\ ONLY=leave}.
+\else \closein\leavefile \input ../../leave.tex
+\fi
+
+@ How to read it. On the stock kernel every breaking module has a machine to itself, since there may not be much left of the
+machine. What is told is the worst that was seen: a panic ends everything, an oops ends a task, which may have held
+locks. Where the plain kernel looked healthy afterwards, and only a kernel that watches every access saw the use
+of freed memory, its words are given. They are no excuse: it means that the memory was not yet in use again.
+
+On our kernel all of them run in a single machine, one after the other, with 32~MB of quarantine; the next must find everything
+as the one before it did. What is told is the line in the log that names the offender. The obedient twins do not appear in the table,
+because nothing happened: no line in either log, and every byte of theirs came back.
+
+@ A protection that is never needed should not be there. So each can be left out, by |module.without| or with
+a quarantine of no bytes, and for each there is a scenario that ends badly without it, and well with it. The table above ends with
+what was seen then. It is also the best argument for having all of them: none can stand in for another.
+
+\li The waits see those who are on their way in: they have read an address and not yet gone there, so it is on no stack that a census
+could look at.
+\li Callbacks of RCU are on no stack, and in no queue that an audit could walk.
+\li The census sees those who sleep inside. No wait ends for them.
+\li The audit sees what is ordered for later. When the memory goes nobody is inside, and nobody is waiting to be.
+\li The quarantine sees those of whom nobody knew anything until they came.
+
+\endli
+
+@*1 Ten thousand times. \label{cycles}%
+What is done once and goes well may still lose a page. So there is a second kind of trial: two modules that obey are loaded and removed
+hundreds of times, ten thousand in the long run of the tests, on four processors that have other things to do.
+At the end memory is compared with what it was at the beginning: the areas of modules, per-CPU memory, every
+cache of the allocator, and the list of tasks.
+
+The first of the two does everything that a hard module can do, and takes it back as the rules demand. It would be safe on the
+stock kernel as well. The second guards itself: tasks that nobody counts call it all the time, take a reference before
+they sleep, and give it back as their last act (rules S1 and S2). It has no way of knowing whether somebody is between
+its first instruction and the get, or between the put and the return. It is safe only where the loader waits.
+
+@ Who calls it is a module of its own. It offers one hook, the worst that there can be: read without a lock, called with preemption on,
+counted by nobody. A thread for each processor calls through it without end. Now and then a caller
+dawdles between the reading and the call, where he is most vulnerable; and now and then he sleeps, as otherwise
+no RCU-tasks grace period would ever end.
+
+@<What callers and the called agree on@>=
+#include <linux/module.h>
+@#
+struct cycle_hook {
+	int @[@](*call)(unsigned int turn);
+};
+@#
+void cycle_hook_set(struct cycle_hook *hook);
+
+@ The hook is cleared by the one who set it. |cycle_hook_set| does not wait for anybody; that is what makes it bare.
+
+@s cycle_hook int
+
+@(modules/cycle_callers.c@>=
+#include <linux/delay.h>
+#include <linux/kthread.h>
+@<What callers and the called agree on@>@;
+@#
+static struct cycle_hook *taken;
+static struct task_struct *callers[NR_CPUS];
+static atomic_t calls, refusals;
+@#
+void cycle_hook_set(struct cycle_hook *hook)
+{
+	smp_store_release(&taken, hook);
+}
+EXPORT_SYMBOL_GPL(cycle_hook_set);
+@#
+@<Call through the hook without end@>@;
+@<Enter and leave \.{cycle\_callers}@>@;
+
+@ |call| answers one if it took its reference, and zero if that was refused. Both must happen in a run that means
+anything, and the numbers can be read in the parameters' directory.
+
+@<Call through the hook without end@>=
+static int caller(void *unused)
+{
+	struct cycle_hook *hook;
+	unsigned int turn = 0;
+
+	while (!kthread_should_stop()) {
+		hook = smp_load_acquire(&taken);
+		if (++turn % 8 == 0)
+			udelay(200);
+		if (hook)
+			atomic_inc(hook->call(turn) ? &calls : &refusals);
+		if (!hook || turn % 16 == 0)
+			usleep_range(200, 400);
+	}
+	return 0;
+}
+
+@ The threads are bound to a processor each, so that all four are busy.
+
+@<Enter and leave \.{cycle\_callers}@>=
+module_param_named(calls, calls.counter, int, 0444);
+module_param_named(refusals, refusals.counter, int, 0444);
+@#
+static void __exit cycle_callers_exit(void)
+{
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu)
+		if (!IS_ERR_OR_NULL(callers[cpu]))
+			kthread_stop(callers[cpu]);
+}
+@#
+static int __init cycle_callers_init(void)
+{
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu) {
+		callers[cpu] = kthread_run_on_cpu(caller, NULL, cpu, "caller/%u");
+		if (IS_ERR(callers[cpu])) {
+			cycle_callers_exit();
+			return -ENOMEM;
+		}
+	}
+	return 0;
+}
+@#
+module_init(cycle_callers_init);
+module_exit(cycle_callers_exit);
+MODULE_DESCRIPTION("Tasks that call through a hook and are counted by nobody");
+MODULE_LICENSE("GPL");
+
+@ The self-guarding module. Its entry sleeps while it holds the reference, and touches the module's data. Its exit unhooks, and
+wrecks what an entry would touch that came in all the same. After a put there is nothing but the way out; after
+a get that was refused, too.
+
+@(modules/cycle_guard.c@>=
+#include <linux/delay.h>
+#include <linux/slab.h>
+@<What callers and the called agree on@>@;
+@#
+static struct cycle_hook guarded;
+static int *visits;
+@#
+static int enter(unsigned int turn)
+{
+	if (!try_module_get(THIS_MODULE))
+		return 0;
+	if (turn % 4 == 0)
+		usleep_range(50, 100);
+	WRITE_ONCE(*visits, *visits + 1);
+	module_put(THIS_MODULE);
+	return 1;
+}
+@#
+@<Enter and leave \.{cycle\_guard}@>@;
+
+@ It is published last, when its entry can be used. The order matters in exit as well, although nobody can have a
+reference by then: whoever comes in late is refused, and that works as long as the entry's text is there. To keep it there is
+not the module's business, since it cannot be.
+@^error ENOMEM@>
+
+@<Enter and leave \.{cycle\_guard}@>=
+static int __init cycle_guard_init(void)
+{
+	visits = kzalloc(sizeof(*visits), GFP_KERNEL);
+	if (!visits)
+		return -ENOMEM;
+	guarded.call = enter;
+	cycle_hook_set(&guarded);
+	return 0;
+}
+@#
+static void __exit cycle_guard_exit(void)
+{
+	cycle_hook_set(NULL);
+	kfree(visits);
+	visits = NULL;
+}
+@#
+module_init(cycle_guard_init);
+module_exit(cycle_guard_exit);
+MODULE_DESCRIPTION("A module that guards itself");
+MODULE_LICENSE("GPL");
+
+@ The obedient module orders one of everything: a timer that re-arms itself, work that queues itself, a thread, and callbacks
+of RCU, which the thread orders.
+
+@(modules/cycle_easy.c@>=
+#include <linux/kthread.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+#include <linux/timer.h>
+#include <linux/workqueue.h>
+@#
+static DEFINE_PER_CPU(unsigned long, ticks);
+static struct timer_list ticker;
+static struct delayed_work chore;
+static struct task_struct *worker;
+static char *note;
+module_param(note, charp, 0444);
+@#
+@<What the obedient module has ordered@>@;
+@<Enter and leave \.{cycle\_easy}@>@;
+
+@ Each of them touches the module's data, each in its own way; whatever ran too late would be seen.
+
+@s rcu_head int
+
+@<What the obedient module has ordered@>=
+struct letter {
+	struct rcu_head head;
+};
+@#
+static void tick(struct timer_list *timer)
+{
+	this_cpu_inc(ticks);
+	mod_timer(timer, jiffies + 1);
+}
+@#
+static void do_chore(struct work_struct *work)
+{
+	this_cpu_inc(ticks);
+	schedule_delayed_work(&chore, 1);
+}
+@#
+static void burn(struct rcu_head *head)
+{
+	this_cpu_inc(ticks);
+	kfree(container_of(head, struct letter, head));
+}
+
+@ The thread writes a letter to be burnt, whenever it wakes. A letter that cannot be written is not missed.
+
+@<What the obedient module has ordered@>=
+static int work(void *unused)
+{
+	struct letter *letter;
+
+	while (!kthread_should_stop()) {
+		letter = kmalloc(sizeof(*letter), GFP_KERNEL);
+		if (letter)
+			call_rcu(&letter->head, burn);
+		schedule_timeout_interruptible(1);
+	}
+	return 0;
+}
+
+@ Exit goes by the book: first the one who orders, then the orders. |timer_shutdown_sync| and |cancel_delayed_work_sync| cope with what
+re-arms itself; the thread has ended when |kthread_stop| returns, so no letter is written after it, and |rcu_barrier|
+waits for those that were.
+
+@<Enter and leave \.{cycle\_easy}@>=
+static int __init cycle_easy_init(void)
+{
+	worker = kthread_run(work, NULL, "cycle_easy");
+	if (IS_ERR(worker))
+		return PTR_ERR(worker);
+	timer_setup(&ticker, tick, 0);
+	INIT_DELAYED_WORK(&chore, do_chore);
+	mod_timer(&ticker, jiffies + 1);
+	schedule_delayed_work(&chore, 1);
+	return 0;
+}
+@#
+static void __exit cycle_easy_exit(void)
+{
+	kthread_stop(worker);
+	timer_shutdown_sync(&ticker);
+	cancel_delayed_work_sync(&chore);
+	rcu_barrier();
+}
+@#
+module_init(cycle_easy_init);
+module_exit(cycle_easy_exit);
+MODULE_DESCRIPTION("A module that takes back whatever it has ordered");
+MODULE_LICENSE("GPL");
+
+@ The program that loads and removes. It asks for a drain, since the self-guarding module is never at rest while it
+is hooked. Where the kernel does not drain it tries again until it succeeds. It keeps count of the answers, and stops at the first
+that it did not foresee.
+
+\begintt
+cycletool FILE NAME CYCLES [ARGUMENTS]
+\endtt
+
+@(guest/cycletool.c@>=
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+@#
+int main(int argc, char **argv)
+{
+	int cycles, done = 0, again = 0;
+	const char *arguments = argc > 4 ? argv[4] : "";
+
+	if (argc < 4)
+		return 2;
+	cycles = atoi(argv[3]);
+	while (done < cycles) {
+		@<Load the module, wait a little, and remove it; |break| if that fails@>@;
+		done++;
+	}
+	printf("%s: %d cycles, %d times busy\n", argv[2], done, again);
+	return done < cycles;
+}
+
+@ The wait grows from nothing to two milliseconds and begins anew, so that removals meet all ages.
+
+@<Load the module, wait a little, and remove it; |break| if that fails@>=
+int fd = open(argv[1], O_RDONLY | O_CLOEXEC);
+long err;
+@#
+if (fd < 0 || syscall(SYS_finit_module, fd, arguments, 0)) {
+	printf("%s: load %d: %s\n", argv[2], done, strerror(errno));
+	break;
+}
+close(fd);
+usleep(done % 8 * 250);
+while ((err = syscall(SYS_delete_module, argv[2], 0)) && errno == EAGAIN && again < 1000000) {
+	usleep(100);
+	again++;
+}
+if (err) {
+	printf("%s: removal %d: %s\n", argv[2], done, strerror(errno));
+	break;
+}
