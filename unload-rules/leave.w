@@ -104,6 +104,7 @@ static int caller(void *unused)
 }
 
 @ The threads are bound to a processor each, so that all four are busy.
+@^error ENOMEM@>
 
 @<Enter and leave \.{cycle\_callers}@>=
 module_param_named(calls, calls.counter, int, 0444);
@@ -242,12 +243,12 @@ static void burn(struct rcu_head *head)
 @<What the obedient module has ordered@>=
 static int work(void *unused)
 {
-	struct letter *letter;
+	struct letter *sheet;
 
 	while (!kthread_should_stop()) {
-		letter = kmalloc(sizeof(*letter), GFP_KERNEL);
-		if (letter)
-			call_rcu(&letter->head, burn);
+		sheet = kmalloc(sizeof(*sheet), GFP_KERNEL);
+		if (sheet)
+			call_rcu(&sheet->head, burn);
 		schedule_timeout_interruptible(1);
 	}
 	return 0;
