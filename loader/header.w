@@ -378,6 +378,7 @@ static inline void linger(struct module *mod) {}
 static inline void put_load_reference(struct module *mod) {}
 static inline void note_import(struct module *mod, const char *name) {}
 static inline bool undertaker_makes_room(void) { return false; }
+static inline bool still_to_clean(const struct module *mod) { return true; }
 static inline void hand_over(struct module *mod, bool failed)
 {
 	bool untagged = unlink_module(mod);

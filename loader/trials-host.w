@@ -68,7 +68,7 @@ unloading.
 #endif
 
 @ The count of a module has a host program of its own, in the second book. Here the annex is a number of bytes that layout has to find
-room for, and no module is nameless.
+room for, no module is nameless, and nobody makes room.
 
 @<Paper: the annex@>=
 #define _MODULE_ANNEX_H
@@ -76,6 +76,8 @@ struct module_annex {
 	char room[64];
 };
 #define is_nameless(mod) false
+#define note_import(mod, name) ((void)0)
+#define undertaker_makes_room() false
 
 @ The kernel asks for an option with a macro that is one if the option is defined as one, and zero if it is not
 defined at all. The trick is a second argument that moves up when the first vanishes behind a

@@ -78,7 +78,8 @@ The strings of the notes are normally freed together with the files that show th
 kernel without sysfs nobody but us would do it, and where they are gone already there is nothing to do.
 
 @<Let go of what the module holds@>=
-module_arch_cleanup(mod);
+if (still_to_clean(mod))
+	module_arch_cleanup(mod);
 module_destroy_params(mod->kp, mod->num_kp);
 free_modinfo(mod);
 if (is_livepatch_module(mod))

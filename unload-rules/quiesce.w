@@ -105,6 +105,7 @@ unsigned long quarantine_bytes(const struct module *mod);
 enum departure stage;
 bool failed; /* its load failed, so its asynchronous calls were not waited for */
 bool untagged; /* nobody has memory with a tag of this module */
+bool cleaned; /* the architecture has withdrawn its notes */
 bool fresh; /* not seen through a whole round yet */
 unsigned int rounds; /* how often it had to be left for later */
 unsigned int late_users; /* modules that used this one, left before it, and are not buried */
@@ -117,7 +118,7 @@ u32 imports; /* what \chap{audit} wants to know of its imports */
 unsigned int said; /* what the audit has named already */
 struct naming told[MOST_TOLD];
 
-@ Two questions that interrupts ask.
+@ Two questions that interrupts ask, and one that is asked when the architecture's notes are withdrawn, as this must be done once.
 
 @<Short answers about a module@>=
 static inline bool has_left(const struct module *mod)
@@ -128,6 +129,11 @@ static inline bool has_left(const struct module *mod)
 static inline bool is_trapped(const struct module *mod)
 {
 	return READ_ONCE(annex_of(mod)->stage) == STAGE_TRAPPED;
+}
+@#
+static inline bool still_to_clean(const struct module *mod)
+{
+	return !xchg(&annex_of(mod)->cleaned, true);
 }
 
 @ The file, in the order of this chapter.
@@ -337,7 +343,8 @@ ends at somebody who was inside when the first census looked at him.
 cancel, since that was ordered after the first audit, and hence by somebody. An undisturbed module is through in one round.
 
 The audit comes before the census in the first look, and after it in the second. In each case it has the chance to stop
-early what the census would otherwise find, and to find late what the last straggler has left.
+early what the census would otherwise find, and to find late what the last straggler has left. What the first audit cancels is no reason
+to wait for another round; what the second one finds is.
 
 @<One round of the undertaker@>=
 static void look_around(bool waited)
@@ -348,6 +355,7 @@ static void look_around(bool waited)
 	census(NULL);
 	if (waited)
 		audit(NULL);
+	put_back(waited);
 }
 @#
 void audit_now(struct module *mod)
@@ -365,10 +373,8 @@ static void undertake(struct work_struct *unused)
 	mutex_lock(&module_mutex);
 	list_splice_init(&waiting, &in_hand);
 	mutex_unlock(&module_mutex);
-	if (!list_empty(&in_hand)) {
+	if (!list_empty(&in_hand))
 		look_around(false);
-		put_back(&in_hand);
-	}
 	@<Wait, look again, and sort@>@;
 	make_room(&dead);
 	bury_batch(&dead);
@@ -379,10 +385,9 @@ static void undertake(struct work_struct *unused)
 
 @ @<Wait, look again, and sort@>=
 if (!list_empty(&in_hand)) {
-	wait_for_everybody(has_failed_load(&in_hand));
+	wait_for_everybody(has_failed_load());
 	look_around(true);
-	put_back(&in_hand);
-	lay_to_rest(&in_hand, &dead);
+	lay_to_rest(&dead);
 }
 
 @ The next round comes after a tenth of a second, then two, then four, and at last every two seconds. Whoever hands a
@@ -402,7 +407,8 @@ static unsigned long tickets, served; /* see \see{room} */
 
 @ Those that cannot go yet return to the head of |waiting|, in their old order, so that it remains ordered by age. After
 three rounds a module counts as one that is held up, for the sake of those who wait until the undertaker has done what he can
-do.
+do. This is decided with |looking| still held: an exit function that asks for a census of its own would otherwise count anew what is
+being read here.
 
 @<Sort out who may go@>=
 static void no_longer_fresh(struct module_annex *annex)
@@ -419,23 +425,23 @@ static void leave_for_later(struct module_annex *annex, struct list_head *later)
 	list_move_tail(&annex->queue, later);
 }
 @#
-static void put_back(struct list_head *round)
+static void put_back(bool waited)
 {
 	struct module_annex *annex, *next;
 	LIST_HEAD(later);
 
 	guard(mutex)(&module_mutex);
-	list_for_each_entry_safe(annex, next, round, queue)
-		if (annex->inside || annex->found)
+	list_for_each_entry_safe(annex, next, &in_hand, queue)
+		if (annex->inside || annex->reachable || (waited && annex->found))
 			leave_for_later(annex, &later);
 	list_splice(&later, &waiting);
 }
 @#
-static bool has_failed_load(struct list_head *round)
+static bool has_failed_load(void)
 {
 	struct module_annex *annex;
 
-	list_for_each_entry(annex, round, queue)
+	list_for_each_entry(annex, &in_hand, queue)
 		if (annex->failed)
 			return true;
 	return false;
@@ -462,12 +468,12 @@ static void let_it_go(struct module_annex *annex, const char *where)
 	atomic_long_sub(module_bytes(mod), &backlog);
 }
 @#
-static void lay_to_rest(struct list_head *round, struct list_head *dead)
+static void lay_to_rest(struct list_head *dead)
 {
 	struct module_annex *annex, *next;
 	LIST_HEAD(later);
 
-	list_for_each_entry_safe(annex, next, round, queue) {
+	list_for_each_entry_safe(annex, next, &in_hand, queue) {
 		struct module *mod = module_of(annex);
 		@<Put the module into quarantine, if there is one, and |continue|@>@;
 		guard(mutex)(&module_mutex);
@@ -485,7 +491,8 @@ static void lay_to_rest(struct list_head *round, struct list_head *dead)
 
 @ @<Put the module into quarantine, if there is one, and |continue|@>=
 if (READ_ONCE(quarantine_limit)) {
-	module_arch_cleanup(mod);
+	if (still_to_clean(mod))
+		module_arch_cleanup(mod);
 	if (set_traps(mod)) {
 		guard(mutex)(&module_mutex);
 		list_move_tail(&annex->queue, &resting);
