@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# rule: I2
+# what: init fails while somebody is inside through a hook that nobody counts
+# stock: oops
+# ours: i2_init_bad: I2: straggler 
+NEEDS=field_c
+# The thread that is held inside goes on.
+is_out() { ! pidof ringer; }
+after() {
+	settle
+	echo 1 >/sys/kernel/debug/field_c/open
+	wait_for is_out
+}

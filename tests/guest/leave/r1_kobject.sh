@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# rule: R1
+# what: an object whose release lies in the module is kept by another, and dropped later
+# stock: oops
+# ours: r1_kobject_bad: R1: 
+NEEDS=field_c
+after() { echo 1 >/sys/kernel/debug/field_c/drop; }
+# The obedient one could not be removed before its object was dropped.
+clear() { [ ! -d /sys/module/$module ] || rmmod $module || say failed "rmmod $module"; }

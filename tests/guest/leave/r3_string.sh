@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# rule: R3
+# what: a name in the module is left in the list of ports, and printed
+# stock: oops|garbage
+# ours: r3_string_bad: 
+after() {
+	line=$(grep -i '05a0-05a3' /proc/ioports)
+	case $line in
+	*r3_string | "") ;;
+	*) saw garbage "the list of ports reads $line" ;;
+	esac
+}

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# rule: U1
+# what: a notifier is left on the chain that tells of modules
+# stock: oops
+# ours: u1_notifier_bad: U1: 
+before() { insmod /modules/hello.ko; }
+# Another module leaves, and the chain is told.
+after() { rmmod hello; }

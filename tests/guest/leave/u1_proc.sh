@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# rule: U1
+# what: a file is left in /proc, and read
+# stock: oops
+# ours: u1_proc_bad: U1: 
+enter() { [ "$(cat /proc/u1_proc)" = 'still here' ] || say failed 'the file is not there'; }
+after() { cat /proc/u1_proc; }

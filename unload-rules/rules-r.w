@@ -1,0 +1,922 @@
+@q SPDX-License-Identifier: GPL-2.0-only @>
+
+@* What stays behind. \label{rules-r}%
+A straggler runs, or has been ordered to run. The rules of this chapter are about something quieter: a pointer. When
+exit returns nobody is inside and nothing is pending; but somewhere in the kernel, in a structure that is not the
+module's, there stands the address of one of its functions, or of one of its strings. It may stand there for a year. Then somebody
+opens a file, drops a reference, or lists the ports of the machine, and follows it.
+
+No wait helps against a pointer, because there is nothing to wait for. It must not be there. Who sees to that depends
+on the interface: a {\it counted\/} one keeps the module as long as it keeps the pointer (C2, C4, R1); all others
+forget the pointer when they are told to, and have to be told (U1, R3). And since whoever forgets to tell them does not know
+it, this is the realm of the audit, which finds what can be found (\chap{audit}), and of the quarantine, which is there for the rest
+(\chap{quarantine}).
+
+Each module below breaks one rule and keeps all the others; its twin differs in the one place that matters. Both run on the
+stock loader, too. What came of it is in the table of \see{leave-table}.
+
+@*1 The owner travels with the pointers. \label{rule-c2}In a counted interface the caller takes a reference on the owner
+of what he calls. So he must know the owner. He cannot find it out by himself: an address can be looked
+up, but the same set of operations may be filled with functions of several modules, some of them libraries, and only
+he who registers knows which of them must stay. So the owner is told along with the pointers, usually by a field in
+the very structure that holds them.
+@^rule C2@>
+
+\beginrule{C2}{The owner travels with the pointers}
+Every set of callbacks that is handed to a counted interface names this module as its owner.
+\endrule
+
+\noindent {\it Whom it concerns:} everybody who fills in a structure that has a field |owner|, and does not leave
+that to a macro. Most interfaces of today pass |THIS_MODULE| behind the author's back; file operations do not.
+
+\wrongway Leave the field out. Nothing complains. To the caller an owner that is |NULL| means that the functions are part of the
+kernel itself, and need no reference; so every open succeeds, \.{lsmod} shows zero users, and the
+module can be removed while a descriptor is open. |misc_deregister| does its duty and takes the device from the list,
+so that nobody will open it any more. It does not know of files that are open already. The next |read|
+of such a file takes its operations from memory that is gone; and if the process then dies of that, its exit
+closes the file, and takes them from there once more. \endwrong
+
+\noindent This is how the driver for the Nitro security module could be left with an open file inside (CVE-2026-68178). Among the 92 modules of a distribution
+that register a misc device, three have operations without an owner. It is broken as easily by moving code: operations that were in the kernel
+needed no owner, and when they become a module nobody thinks of it.
+
+@ \.{c2\_misc} is a device that one can read. Twins share what is right, and that is nearly everything. The release function
+does nothing; it is there because to close a file is an entry as well.
+
+@<The operations of \.{c2\_misc}@>=
+#include <linux/fs.h>
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+@#
+static ssize_t c2_read(struct file *file, char __user *to, size_t size, loff_t *at)
+{
+	return simple_read_from_buffer(to, size, at, "still here\n", 11);
+}
+@#
+static int c2_release(struct inode *inode, struct file *file)
+{
+	return 0;
+}
+
+@ The device comes and goes without a word that could be wrong.
+
+@<The device of \.{c2\_misc}@>=
+static struct miscdevice c2_device = {@t\1@>@/
+	@[@].minor = MISC_DYNAMIC_MINOR,@/
+	@[@].name = "c2_misc",@/
+	@[@].fops = &c2_fops,@t\2@>@/
+};
+module_misc_device(c2_device);
+MODULE_LICENSE("GPL");
+
+@ The one that breaks the rule.
+
+@(modules/c2_misc_bad.c@>=
+@<The operations of \.{c2\_misc}@>@;
+static const struct file_operations c2_fops = {@t\1@>@/
+	@[@].read = c2_read,@/
+	@[@].release = c2_release,@t\2@>@/
+};
+@<The device of \.{c2\_misc}@>@;
+MODULE_DESCRIPTION("Breaks C2: operations without an owner");
+
+@ The one that keeps it.
+
+@(modules/c2_misc_good.c@>=
+@<The operations of \.{c2\_misc}@>@;
+static const struct file_operations c2_fops = {@t\1@>@/
+	@[@].owner = THIS_MODULE,@/
+	@[@].read = c2_read,@/
+	@[@].release = c2_release,@t\2@>@/
+};
+@<The device of \.{c2\_misc}@>@;
+MODULE_DESCRIPTION("Keeps C2: operations with their owner");
+
+@ {\it What enforces it.} Nothing could at the time of the removal: the count is zero, and the loader cannot know that it ought not
+to be. But afterwards the audit looks at all open files (\chap{audit}), and the quarantine keeps the operations
+readable and the functions from being run (\chap{quarantine}): the read gets 0, which means end of file, and
+the file can be closed.
+
+{\it What is seen} is a process that opens the device, waits until the module was removed, reads, and closes. The
+obedient twin cannot even be removed before the process has closed. That is what the field is for.
+
+{\it A checker\/} sees it quite well. The owner is a pointer to the module itself, so there is a relocation against
+|__this_module| inside the structure; if the operations have none, it is missing. For misc devices this flags three modules out of 92, and all three look like
+real mistakes. For file operations in general it is useless, as those of debugfs or of proc are called under another
+protection. A field that is filled in when the module runs it does not see.
+
+@*1 One reference for many calls. \label{rule-c4}To take a reference around each call would be correct, and for a file system
+it would be absurd: a look-up of a path makes ten calls. Nor would it be enough. If the module left between two
+calls, nobody would be inside, and yet everything that the first had set up for the second would be gone.
+@^rule C4@>
+
+\beginrule{C4}{One reference may cover many calls}
+One reference may cover many calls, if one call is always first and another always last; the last has returned
+before the put.
+\endrule
+
+\noindent {\it Whom it concerns:} authors of interfaces whose callbacks come in sessions: mount and unmount, open and release,
+attach and detach.
+
+\wrongway Put in the place where the session {\it logically\/} ends, and then make the last call, because it needs
+something that was to be kept until then:
+\show{|module_put(ops->owner);|\cr |ops->release(session);|\cr}
+\noindent Or take the reference when the session is first {\it used\/} instead of when it is made. The
+functions that were called before that are called on trust. \endwrong
+
+\noindent {\it The right way:} name the first call and the last one, and let the reference embrace both. A file has
+|open| and |release|: the reference is taken by |fops_get| before the first of them and given back by
+|fops_put| after the second has returned, and nothing happens to a file outside of the two. For a file system the
+first call is the one that mounts and the last one that which destroys the superblock. In between, thousands of operations on inodes and entries count nothing, and need
+not: each of them is reached through something that the mount keeps alive.
+
+That is the proof which an author of such an interface owes: {\it every\/} path to {\it any\/} of the functions leads through a
+session. A hole is easily overlooked. An inode's memory is freed by an RCU callback, which may well run after
+the unmount, and in the file system's own text; so the exit functions of file systems call |rcu_barrier|, rule D3, before they
+destroy their caches, rule R2.
+
+{\it What enforces it:} for callbacks that come too late, the loader's own |rcu_barrier| and its two looks
+at every stack (\chap{quiesce}); for put before call, nothing, if the window is not hit. {\it What is seen:} the tour of the first
+book mounts and unmounts, and \.{lsmod} counts one user for a file system with a million open files. {\it A checker\/} sees neither the
+order of a call through a pointer and the put after it, nor that there is no path around the session; nor can the loader.
+
+@*1 What was hooked and never unhooked. \label{left-hooks}Rule U1 (\see{rule-u1}) says: unhook, then wait, then
+destroy. Here are the four cases in which its first word was forgotten. It does not sound like a mistake
+that anybody would make, and it is one out of twenty of those in the public lists. It is made where registration depends on a condition and
+unregistration on another (a notifier of the Hyper-V bus was unregistered only under a feature
+bit, CVE-2022-49098); where something is registered in a second place that was added later (a display driver, CVE-2022-50560);
+and where the unregister function of the interface forgets (a table of connection tracking keeps
+raw pointers to functions, and takes out only the descriptor that led to them, CVE-2026-53349).
+
+\wrongway All four have in common that exit looks complete and that nothing happens. The module leaves, the machine runs, the
+tests pass. The event for which the hook was hooked has to come; for a notifier of reboots that may be the day on which the
+machine is to be rebooted. \endwrong
+
+@ The first is a notifier. The chain that is told of modules is a good place to try it, since it can be
+rung at will: any module that comes or goes will do. A chain is a list through structures which belong to the
+listeners, so a forgotten one breaks the chain for everybody behind it.
+
+@<A listener on the chain of modules@>=
+#include <linux/module.h>
+@#
+static unsigned long heard;
+@#
+static int u1_hear(struct notifier_block *unused, unsigned long state, void *who)
+{
+	heard++;
+	return NOTIFY_DONE;
+}
+@#
+static struct notifier_block ears = { @[@].notifier_call = u1_hear };
+@#
+static int __init u1_init(void)
+{
+	return register_module_notifier(&ears);
+}
+module_init(u1_init);
+MODULE_LICENSE("GPL");
+
+@ An exit function without a body is legal, and says that the module may leave.
+
+@(modules/u1_notifier_bad.c@>=
+@<A listener on the chain of modules@>@;
+static void __exit u1_exit(void)
+{
+}
+module_exit(u1_exit);
+MODULE_DESCRIPTION("Breaks U1: stays on a notifier chain");
+
+@ The twin unregisters, and that is a drained entry: the call comes back when nobody walks the chain.
+
+@(modules/u1_notifier_good.c@>=
+@<A listener on the chain of modules@>@;
+static void __exit u1_exit(void)
+{
+	unregister_module_notifier(&ears);
+}
+module_exit(u1_exit);
+MODULE_DESCRIPTION("Keeps U1: leaves the notifier chain");
+
+@ On the stock kernel the next module that leaves takes its remover with it: the chain is walked into memory that was freed. Here the
+audit walks the chains that it can name, right after exit, finds the function in the text of a module
+that is leaving, unregisters it, and says so. A chain that is private to its file cannot be walked by anybody else. There are hundreds of those, and on them
+the quarantine has to answer.
+
+@ The second case is a file in \.{/proc}. Such a file has no owner either, but it needs none: |remove_proc_entry| waits
+for those who are reading, and lets nobody in after them. Only, it must be called.
+
+@<A file in \.{/proc}@>=
+#include <linux/module.h>
+#include <linux/proc_fs.h>
+#include <linux/seq_file.h>
+@#
+static int u1_show(struct seq_file *file, void *unused)
+{
+	seq_puts(file, "still here\n");
+	return 0;
+}
+@#
+static int __init u1_init(void)
+{
+	return proc_create_single("u1_proc", 0444, NULL, u1_show) ? 0 : -ENOMEM;
+}
+module_init(u1_init);
+MODULE_LICENSE("GPL");
+@^error ENOMEM@>
+
+@ The name in the directory is a copy, and the operations are those of the kernel. All that remains of the module is one pointer,
+to |u1_show|, in an entry that \.{ls} shows without complaint.
+
+@(modules/u1_proc_bad.c@>=
+@<A file in \.{/proc}@>@;
+static void __exit u1_exit(void)
+{
+}
+module_exit(u1_exit);
+MODULE_DESCRIPTION("Breaks U1: leaves a file in /proc");
+
+@ The twin.
+
+@(modules/u1_proc_good.c@>=
+@<A file in \.{/proc}@>@;
+static void __exit u1_exit(void)
+{
+	remove_proc_entry("u1_proc", NULL);
+}
+module_exit(u1_exit);
+MODULE_DESCRIPTION("Keeps U1: removes its file from /proc");
+
+@ No audit finds this one: the entry is deep in a tree that is private to its file system, in a field whose meaning depends on two
+others. It is for such cases that the quarantine exists. Whoever reads the file calls |u1_show|,
+meets a trap, and gets 0, which says that all was shown; the file is empty, the log has the line, and the user sees
+what became of his module. Only the module's address range is lost until then.
+
+The kernel's own proc code once looked into the operations of a removed module, only to find out which functions
+{\it not\/} to call (CVE-2025-21999); it copies what it needs at registration since. An interface cannot do much more for
+those who never unregister.
+
+@ The third is a kprobe. It is peculiar in that the kernel's own {\it text\/} is changed: there is a breakpoint, or a
+jump, where it sits. Probes {\it on\/} functions of a module are taken off by the kernel when that module leaves.
+Probes that a module has put elsewhere are its own affair.
+
+Who passes the place finds |struct kprobe| by a hash of the address, in a list that runs through freed memory. With a
+breakpoint this happens in a context like that of an NMI, and a fault there is the end of the machine.
+
+@<A probe on a function of the kernel@>=
+#include <linux/kprobes.h>
+#include <linux/module.h>
+@#
+static unsigned long met;
+@#
+static int u1_meet(struct kprobe *unused, struct pt_regs *regs)
+{
+	met++;
+	return 0;
+}
+@#
+static struct kprobe probe = {@t\1@>@/
+	@[@].symbol_name = "uptime_proc_show",@/
+	@[@].pre_handler = u1_meet,@t\2@>@/
+};
+@#
+static int __init u1_init(void)
+{
+	return register_kprobe(&probe);
+}
+module_init(u1_init);
+MODULE_LICENSE("GPL");
+
+@ Whoever reads \.{/proc/uptime} gives the signal.
+
+@(modules/u1_kprobe_bad.c@>=
+@<A probe on a function of the kernel@>@;
+static void __exit u1_exit(void)
+{
+}
+module_exit(u1_exit);
+MODULE_DESCRIPTION("Breaks U1: leaves a kprobe");
+
+@ The twin; |unregister_kprobe| restores the text and waits for everybody who may be in the handler.
+
+@(modules/u1_kprobe_good.c@>=
+@<A probe on a function of the kernel@>@;
+static void __exit u1_exit(void)
+{
+	unregister_kprobe(&probe);
+}
+module_exit(u1_exit);
+MODULE_DESCRIPTION("Keeps U1: removes its kprobe");
+
+@ The fourth is a probe on a tracepoint. Few modules look for tracepoints by name; those that do are tracers which live
+outside of the kernel's tree, and are loaded and removed all day. The tracepoint is one that
+no program passes by accident: it tells of a process that changes its own chance to be killed when memory runs short.
+
+A tracepoint with one probe is a direct call, patched into the text of the kernel. So here, as with the kprobe, it is the
+kernel itself that jumps into freed memory, with no pointer left for anybody to look at.
+
+@<A probe on a tracepoint@>=
+#include <linux/module.h>
+#include <linux/tracepoint.h>
+@#
+static struct tracepoint *found;
+static unsigned long traced;
+@#
+static void u1_trace(void *unused, struct task_struct *task)
+{
+	traced++;
+}
+@#
+static void u1_look(struct tracepoint *tp, void *name)
+{
+	if (!strcmp(tp->name, name))
+		found = tp;
+}
+@#
+static int __init u1_init(void)
+{
+	for_each_kernel_tracepoint(u1_look, "oom_score_adj_update");
+	return found ? tracepoint_probe_register(found, u1_trace, NULL) : -ENOENT;
+}
+module_init(u1_init);
+MODULE_LICENSE("GPL");
+@^error ENOENT@>
+
+@ The bad one.
+
+@(modules/u1_tracepoint_bad.c@>=
+@<A probe on a tracepoint@>@;
+static void __exit u1_exit(void)
+{
+}
+module_exit(u1_exit);
+MODULE_DESCRIPTION("Breaks U1: leaves a probe on a tracepoint");
+
+@ The twin needs two calls, as this entry is bare: to unregister does not wait for those who are in the probe (rule U3).
+@^rule U3@>
+
+@(modules/u1_tracepoint_good.c@>=
+@<A probe on a tracepoint@>@;
+static void __exit u1_exit(void)
+{
+	tracepoint_probe_unregister(found, u1_trace, NULL);
+	tracepoint_synchronize_unregister();
+}
+module_exit(u1_exit);
+MODULE_DESCRIPTION("Keeps U1: removes its probe, and waits");
+
+@ Kprobes and tracepoints can be walked, so for both the audit does in the author's place what he forgot, and names him. A {\it checker\/} sees all
+four: each of these registrations is an import, and so is its counterpart. For some thirty such pairs
+the check is nearly without noise; of over 2,000 modules that use them it flags three. What it cannot see is a call that is there and not made,
+as in the case of the feature bit.
+
+@*1 Released late. \label{rule-r1}An object with a count of its own is freed when the last reference on it goes, by a function that its maker
+supplied. The maker may not be the last to hold it. A process may sit in one of its files in sysfs, another driver may
+have it as its parent; the module drops {\it its\/} reference in exit, and believes that it has destroyed the object.
+@^rule R1@>
+
+\beginrule{R1}{The release keeps the module}
+An object whose release function lives in the module keeps the module, or exit waits until release has {\it
+returned}.
+\endrule
+
+\noindent {\it Whom it concerns:} modules that define a |struct kobj_type|, a device's |release|, or any other
+function that is called by the last put.
+
+\wrongway
+\show{|kobject_put(&object->kobj);|\quad /* {\rm and thus it is freed} */\cr}
+\noindent It is freed if nobody else holds it, and that is nearly always so. Otherwise the put that frees it comes
+later, from somebody who knows nothing of modules, and goes through |ktype->release|. \endwrong
+
+\noindent The virtualization code had it twice over: a piece of pending work held a virtual machine, the last reference on the machine
+could go there, and with it the last on the {\it module\/} whose function was just running (CVE-2024-26976).
+
+@ An object that somebody else keeps needs somebody else. \.{field\_c} is that somebody for three of our modules, and obeys every rule itself. It keeps one object, with the owner if it is told
+one; and lets go when the shell tells it to. It also has an interface that counts nobody, for \see{i2-init}.
+
+@(modules/field_c.h@>=
+#include <linux/kobject.h>
+@#
+int field_c_keep(struct kobject *object, struct module *owner);
+int field_c_hook(void @[@](*fn)(void));
+void field_c_unhook(void);
+void field_c_drain(void);
+void field_c_hold(void);
+
+@ Its three files are in debugfs: \.{drop} lets go of the object, \.{open} lets out who is held, and \.{inside} tells
+how many there are.
+
+@(modules/field_c.c@>=
+#include <linux/completion.h>
+#include <linux/debugfs.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
+#include <linux/sched/task.h>
+#include <linux/wait.h>
+#include "field_c.h"
+@#
+@<Do something in a thread of its own@>@;
+@<Keep an object for somebody@>@;
+@<Drop what is kept@>@;
+@<An interface that counts nobody@>@;
+@<The files of \.{field\_c}@>@;
+@<Enter and leave \.{field\_c}@>@;
+MODULE_DESCRIPTION("Keeps, and calls, what it was given");
+MODULE_LICENSE("GPL");
+
+@ This is a counted interface as C2 wants it: the object comes with an owner, and both are held together. An owner
+|NULL| means that the kernel itself is the owner, as everywhere.
+@^error EBUSY@>
+@^error ENOENT@>
+@^lock keeping@>
+
+@<Keep an object for somebody@>=
+static DEFINE_MUTEX(keeping);
+static struct kobject *kept;
+static struct module *kept_owner;
+@#
+int field_c_keep(struct kobject *object, struct module *owner)
+{
+	guard(mutex)(&keeping);
+	if (kept)
+		return -EBUSY;
+	if (!try_module_get(owner))
+		return -ENOENT;
+	kept = kobject_get(object);
+	kept_owner = owner;
+	return 0;
+}
+EXPORT_SYMBOL_GPL(field_c_keep);
+
+@ The last put may be an entry into freed text, and whoever makes it then dies. So it is a thread that makes it, and not the
+process that wrote to the file: that one would die with the file in use, and \.{field\_c} could
+never leave. The order is that of C4: first the object, and when its release has returned, the owner.
+
+@<Drop what is kept@>=
+static int drop(void *begun)
+{
+	struct kobject *object;
+	struct module *owner;
+
+	complete(begun);
+	scoped_guard (mutex, &keeping) {
+		object = kept;
+		owner = kept_owner;
+		kept = NULL;
+		kept_owner = NULL;
+	}
+	kobject_put(object);
+	module_put(owner);
+	return 0;
+}
+
+@ A thread that is stopped before it has begun never begins; hence the completion. To stop it is also to wait for its end, of whatever
+kind that is.
+
+@<Drop what is kept@>=
+static int order_drop(void *unused, u64 value)
+{
+	DECLARE_COMPLETION_ONSTACK(begun);
+	struct task_struct *task = start(drop, &begun, "dropper");
+
+	if (IS_ERR(task))
+		return PTR_ERR(task);
+	wait_for_completion(&begun);
+	kthread_stop_put(task);
+	return 0;
+}
+
+@ A thread may end before we stop it, so we hold its |struct task_struct|.
+
+@<Do something in a thread of its own@>=
+static struct task_struct *start(int @[@](*what)(void *), void *with, const char *name)
+{
+	struct task_struct *task = kthread_create(what, with, "%s", name);
+
+	if (!IS_ERR(task))
+		wake_up_process(get_task_struct(task));
+	return task;
+}
+
+@ \.{r1\_kobject} makes an object and hands it to be kept. The twins differ in the owner that they name.
+
+@<An object that is released here@>=
+#include <linux/module.h>
+#include <linux/slab.h>
+#include "field_c.h"
+@#
+static struct kobject *object;
+@#
+static void r1_release(struct kobject *kobj)
+{
+	kfree(kobj);
+}
+@#
+static const struct kobj_type r1_type = { @[@].release = r1_release };
+
+@ Its |init| gives the reference back if the object is not taken; and its exit function gives back its own, which is not the last.
+
+@<Make the object and hand it out@>=
+static int __init r1_init(void)
+{
+	int err;
+
+	object = kzalloc(sizeof(*object), GFP_KERNEL);
+	if (!object)
+		return -ENOMEM;
+	kobject_init(object, &r1_type);
+	err = field_c_keep(object, owner);
+	if (err)
+		kobject_put(object);
+	return err;
+}
+module_init(r1_init);
+@#
+static void __exit r1_exit(void)
+{
+	kobject_put(object);
+}
+module_exit(r1_exit);
+MODULE_LICENSE("GPL");
+@^error ENOMEM@>
+
+@ The one.
+
+@(modules/r1_kobject_bad.c@>=
+@<An object that is released here@>@;
+static struct module *const owner = NULL;
+@<Make the object and hand it out@>@;
+MODULE_DESCRIPTION("Breaks R1: an object outlives its release function");
+
+@ The other. It cannot be removed while its object is kept.
+
+@(modules/r1_kobject_good.c@>=
+@<An object that is released here@>@;
+static struct module *const owner = THIS_MODULE;
+@<Make the object and hand it out@>@;
+MODULE_DESCRIPTION("Keeps R1: its object keeps it");
+
+@ {\it The right way\/} has two forms. The first is that of the twin: whoever is given the object is given the owner,
+and holds both. Then the module cannot be asked to leave, and exit finds nothing outstanding. It is the better one, since the remover learns
+at once that he is too early.
+
+The second is for objects that are handed to an interface without an owner. Exit drops its reference and waits until
+the object is gone. For that the release function says so:
+\show{|static void release(struct kobject *kobj)|\cr |{|\cr \quad|complete(&gone);|\cr |}|\cr}
+\noindent And here is the second half of the rule: until release has {\it returned}. When exit wakes up, the thread that
+called |complete| is still inside, before the closing brace. On the stock kernel there is no way to wait for that from within the module, and
+therefore it must not be within the module: that is R4, below. On ours it is enough to complete, since the loader waits
+for those few instructions before it frees anything (\chap{quiesce}).
+
+The loader itself has such an object: the |kobject| that is a module's directory in \.{/sys/module} lies in the
+module's memory, and anybody may hold it. Its release function is part of the kernel and completes; the removal
+waits for that before it goes on.
+
+{\it What enforces it:} the count, if the owner was told; if not, the quarantine, as the release function is called long
+after exit. The object itself is then lost, for what would have freed it is a trap. {\it What is seen:} the shell writes to \.{drop} after
+the removal, and \.{field\_c} drops the last reference. {\it A checker\/} sees that a module brings a type with a release function along, and
+that nothing in its exit waits. Who may hold the object it cannot see; nor can the loader.
+
+@*1 The last put is somebody else's. \label{rule-r4}A count does not count its own last instructions. Whoever drops the last
+reference on a module is still running when it is dropped, and has to run on for a little: to return at least. If that code is the
+module's, it runs on in memory that may be taken away.
+@^rule R4@>
+
+\beginrule{R4}{Nobody drops the branch he sits on}
+The function that drops the last reference on a module does not lie in it.
+\endrule
+
+\noindent {\it Whom it concerns:} interfaces that give references back, when they become a module themselves; and
+release functions that end a wait in exit, since |complete| is such a drop under another name.
+
+\wrongway Take a reference on |THIS_MODULE| when the object is made, and put it as the last thing in the object's release function.
+That keeps the module as long as the object is there, which is what R1 wants, but not as long as its
+release is. \endwrong
+
+\noindent The device mapper shows how serious that is. Its objects are released by a function of one line, which completes
+what exit waits for. The function had to be moved out of the module and into the kernel, in a file of its own
+(\.{drivers/md/dm-builtin.c}), with a comment in ten steps that proves why: the releasing thread is preempted after
+|complete| and before the return; exit goes on; a user removes the module; the thread wakes up in
+nothing. The comment adds that a thread of low priority on a busy machine makes it happen. Rule S3 (\see{rule-s3}) is the same
+for a thread.
+
+{\it The right way:} the put stands in the kernel, or in the module that provides the interface and is held by its users; for a
+thread it is |module_put_and_kthread_exit|. {\it What enforces it:} the two windows of a self-guarding module are
+closed by the wait for all tasks (\chap{quiesce}), and whoever is in one of them for long is found by the census. So under this loader
+the mistake is harmless. It remains a mistake, for modules are loaded by other loaders. {\it What is
+seen:} \see{rule-s2} has the scenario. {\it A checker\/} sees an import of |module_put|; if the call is the last thing that a function does, the compiler
+makes it a jump, and then there is no return into the module at all. So a checker needs the instruction, and an author
+should not rely on what the compiler makes.
+
+@*1 First the objects, then the cache. \label{rule-r2}Objects of one size are often kept in a cache of their own, and a
+module that makes one destroys it in exit. By then all of its objects must have been freed: not ``will be
+freed'', and not ``given to RCU''.
+@^rule R2@>
+
+\beginrule{R2}{A cache dies after its last object}
+A cache is destroyed after its last object is freed, those whose free is left to RCU included.
+\endrule
+
+\noindent {\it Whom it concerns:} users of |kmem_cache_create|; file systems first of all, with their caches of inodes.
+
+\wrongway
+\show{|unregister_filesystem(&fs);|\cr |kmem_cache_destroy(inodes);|\cr}
+\noindent The last inode has been put, or there would be an open file, or a mount. But its memory is freed by an RCU
+callback, so that those who look a path up without locks never stand on freed memory. The callback may be pending for
+many milliseconds, and, where callbacks are lazy, for ten seconds. Then the cache still has an object. The
+kernel says so with a warning, and keeps the remains of the cache, and its name, so that a new copy of the module cannot make its
+own. And the callback is one of the module's functions, which breaks D3 as well. \endwrong
+
+\noindent {\it The right way:} |rcu_barrier| between the two. For objects that are freed by |kfree_rcu| the kernel waits by itself
+since version~6.12; it can, as it does those frees itself. The loader's own check for memory that was
+not given back asked too early in the same way, while such frees were pending (CVE-2024-50212), and asks after a wait since.
+
+{\it What enforces it:} nothing. The cache is destroyed {\it in\/} exit, and all that the loader waits for comes later. It is an example of
+what waiting behind an author's back cannot mend. What it can mend is the callback, which finds its text intact. {\it What is seen:} the warning of
+the memory allocator, which names the caller. {\it A checker\/} sees an import of |kmem_cache_destroy| next to |call_rcu|, and no
+|rcu_barrier|; a file system's callback is not even an import, as the kernel orders it on the module's behalf. Of the
+order of the two calls it sees nothing without reading the code of exit.
+
+@*1 Strings are left behind as well. \label{rule-r3}Pointers into a module's text are dangerous because somebody may jump
+there. Pointers into its data are dangerous because somebody may look; and there are more of them. Every name in a registration
+is one, if the registry does not copy it.
+@^rule R3@>
+
+\beginrule{R3}{No name stays}
+No name, string, key or table of the module stays reachable from outside after exit.
+\endrule
+
+\noindent {\it Whom it concerns:} everybody, as nobody thinks of a string as something that is freed.
+
+\wrongway
+\show{|request_region(port, 4, "r3_string");|\cr}
+\noindent and no more; or to release the region in one of the two ways out. It would be a harmless leak of four
+ports, if the name were not kept as a pointer. The list of ports is readable for everybody, and from now on
+whoever reads it reads a string that is somewhere in freed memory. \endwrong
+
+\noindent In the public lists such strings and tables of properties are as frequent as stray calls. They are in trace buffers, where an event recorded last week
+holds a pointer to a string of a module that was removed yesterday; in properties of firmware nodes; in the names of locks. Some registries copy what they are given,
+and some do not; a few look whether the string lies in the constant data of the {\it kernel}, and copy it only otherwise, for
+this very reason.
+
+@ \.{r3\_string} uses ports which no machine of our kind has.
+
+@<Four ports and their name@>=
+#include <linux/ioport.h>
+#include <linux/module.h>
+@#
+enum { FIRST = 0x5a0, PORTS = 4 };
+@#
+static int __init r3_init(void)
+{
+	return request_region(FIRST, PORTS, "r3_string") ? 0 : -EBUSY;
+}
+module_init(r3_init);
+MODULE_LICENSE("GPL");
+@^error EBUSY@>
+
+@ The one.
+
+@(modules/r3_string_bad.c@>=
+@<Four ports and their name@>@;
+static void __exit r3_exit(void)
+{
+}
+module_exit(r3_exit);
+MODULE_DESCRIPTION("Breaks R3: leaves its name in the list of ports");
+
+@ The other.
+
+@(modules/r3_string_good.c@>=
+@<Four ports and their name@>@;
+static void __exit r3_exit(void)
+{
+	release_region(FIRST, PORTS);
+}
+module_exit(r3_exit);
+MODULE_DESCRIPTION("Keeps R3: gives its ports and their name back");
+
+@ {\it The right way\/} for an author is to take back what he has given, and to hand out copies where that is not possible; for the
+author of a registry it is to copy names, which are short.
+
+{\it What enforces it:} the quarantine keeps the data of a module readable, so that the list of ports goes on to show the
+name of the module that forgot it, which is not the worst of reports. Nothing else is said: a read leaves no trace, and
+a trap for readers would stop those who only unlink themselves from a list. {\it What is seen:} a look into \.{/proc/ioports} after the
+removal. On the stock kernel the reader dies with the lock of the list held, or reads what has come to lie in that place
+since. {\it A checker\/} sees the pair of imports in this case. It does not see who keeps a pointer to what string, and the loader
+does not either, unless it were to search all memory for addresses.
+
+@*1 Undo in reverse. \label{rule-x1}What |init| builds is built so that each step may use those before it. So each may
+be taken down when those after it are gone, and not before. That much holds for all programs. In a module there is a second reason, and a
+different order of importance.
+@^rule X1@>
+
+\beginrule{X1}{The door first}
+Exit undoes init in reverse; what users can reach goes first.
+\endrule
+
+\noindent {\it Whom it concerns:} every exit function with more than one line.
+
+\wrongway Take things down in the order in which one thinks of them: the buffers first, since they are large; then the
+thread; the device last.
+\show{|kfree(buffers);|\cr |kthread_stop(worker);|\cr |misc_deregister(&device);|\cr}
+\noindent Until the last line anybody may open the device, and use the buffers. The count does not help: it was zero when exit began,
+and whoever opens now is refused. But a file in \.{/proc}, a parameter, a notifier or an
+interrupt asks no count; these come in until they are unhooked. \endwrong
+
+\noindent {\it The right way:} publish last, rule I1, and then the reverse of init begins by itself with what users can reach. The reverse is also
+what a failing |init| has to do from the step that failed, rule I3; it is good to write the two as one
+function that takes down whatever is there, or as one ladder of labels that exit enters from the top. But let it not undo what was never done: a load that failed early
+once ran the whole of the going path over state that only a complete coming sets up (CVE-2024-50002).
+
+{\it What enforces it} is the loader's own order, in what it does for the module: what was told last of the coming is
+told first of the going (\chap{delete}), the directory goes before the memory that its files show (\chap{burial}). The author's order it
+leaves alone. {\it What is seen} of a wrong order depends on what was used after it was gone; of the public
+cases it makes four in a hundred, and there is no scenario that would stand for all. {\it A checker\/} that reads the calls in the straight line of init
+and of exit can compare the two lists of pairs; a loop or a call of another function ends its knowledge. The loader, who calls
+exit as one function, knows less.
+
+@*1 Entered, and then failed. \label{i2-init}Rule I2 stands in \see{failing}, with what is done for those who hold a
+reference when |init| fails. Here is the other case: the interface counts nobody, somebody has come in while |init| was running,
+and |init| fails. He is a straggler, in a module that has never lived.
+@^rule I2@>
+
+\.{field\_c} has an interface for that. A hook is called from a thread of its own, once, and |field_c_hook| returns
+when it has been entered for sure. That is what makes the trial certain; in life the event may come at any time
+after the registration, or never.
+
+A hook that calls |field_c_hold| is held inside, in a wait that ends when the shell writes to \.{open}. |field_c_unhook| unhooks, and does
+not wait. |field_c_drain| does: it opens, and returns when nobody is inside.
+
+@<An interface that counts nobody@>=
+static void @[@](*hook)(void);
+static atomic_t inside = ATOMIC_INIT(0), held = ATOMIC_INIT(0);
+static bool is_open;
+static DECLARE_WAIT_QUEUE_HEAD(moved);
+static struct task_struct *ringer;
+@#
+static int ring(void *unused)
+{
+	void @[@](*fn)(void);
+
+	atomic_inc(&inside);
+	smp_mb__after_atomic(); /* pairs with that in |field_c_drain| */
+	fn = READ_ONCE(hook);
+	if (fn)
+		fn();
+	atomic_dec(&inside);
+	wake_up_all(&moved);
+	return 0;
+}
+
+@ Only once in the life of \.{field\_c}; a second thread would have to be told from the first.
+@^error EBUSY@>
+
+@<An interface that counts nobody@>=
+int field_c_hook(void @[@](*fn)(void))
+{
+	if (ringer)
+		return -EBUSY;
+	is_open = false;
+	WRITE_ONCE(hook, fn);
+	ringer = start(ring, NULL, "ringer");
+	if (IS_ERR(ringer)) {
+		int err = PTR_ERR(ringer);
+
+		ringer = NULL;
+		return err;
+	}
+	wait_event(moved, atomic_read(&held));
+	return 0;
+}
+EXPORT_SYMBOL_GPL(field_c_hook);
+@#
+void field_c_hold(void)
+{
+	atomic_inc(&held);
+	wake_up_all(&moved);
+	wait_event(moved, READ_ONCE(is_open));
+	atomic_dec(&held);
+}
+EXPORT_SYMBOL_GPL(field_c_hold);
+
+@ Unhook, wait: the two halves that U1 asks for are two functions here, so that one can be forgotten.
+
+@<An interface that counts nobody@>=
+void field_c_unhook(void)
+{
+	WRITE_ONCE(hook, NULL);
+}
+EXPORT_SYMBOL_GPL(field_c_unhook);
+@#
+static void let_out(void)
+{
+	WRITE_ONCE(is_open, true);
+	wake_up_all(&moved);
+}
+@#
+void field_c_drain(void)
+{
+	smp_mb(); /* who reads the hook from now on finds none */
+	let_out();
+	wait_event(moved, !atomic_read(&inside));
+}
+EXPORT_SYMBOL_GPL(field_c_drain);
+
+@ \.{open} is for those whom nobody drains.
+
+@<The files of \.{field\_c}@>=
+static int order_open(void *unused, u64 value)
+{
+	let_out();
+	return 0;
+}
+@#
+DEFINE_DEBUGFS_ATTRIBUTE(open_fops, NULL, order_open, "%llu\n");
+DEFINE_DEBUGFS_ATTRIBUTE(drop_fops, NULL, order_drop, "%llu\n");
+
+@ It obeys the rules itself: the files go first, then whoever is held is let out, the thread is waited for, and what is kept is
+dropped. Nobody can hand in anything any more, as whoever uses the exported functions keeps the module.
+
+@<Enter and leave \.{field\_c}@>=
+static struct dentry *files;
+@#
+static int __init field_c_init(void)
+{
+	files = debugfs_create_dir("field_c", NULL);
+	debugfs_create_file_unsafe("drop", 0200, files, NULL, &drop_fops);
+	debugfs_create_file_unsafe("open", 0200, files, NULL, &open_fops);
+	debugfs_create_atomic_t("inside", 0444, files, &inside);
+	return 0;
+}
+module_init(field_c_init);
+@#
+static void __exit field_c_exit(void)
+{
+	debugfs_remove(files);
+	let_out();
+	if (ringer)
+		kthread_stop_put(ringer);
+	kobject_put(kept);
+	module_put(kept_owner);
+}
+module_exit(field_c_exit);
+
+@ And this is the module that fails. What it would have done after the registration, and what went wrong there, does not
+matter. The hook counts after it was held, so that it has to come back.
+
+@<A hook, and somebody in it@>=
+#include <linux/module.h>
+#include "field_c.h"
+@#
+static unsigned long visits;
+@#
+static void i2_hook(void)
+{
+	field_c_hold();
+	visits++;
+}
+
+@ The one unhooks, and returns its error. The loader frees the memory of a module that it could not start.
+@^error EIO@>
+
+@(modules/i2_init_bad.c@>=
+@<A hook, and somebody in it@>@;
+static int __init i2_init(void)
+{
+	int err = field_c_hook(i2_hook);
+
+	if (err)
+		return err;
+	field_c_unhook();
+	return -EIO;
+}
+module_init(i2_init);
+MODULE_DESCRIPTION("Breaks I2: fails while somebody is inside");
+MODULE_LICENSE("GPL");
+
+@ The other unhooks and waits, as its exit would have to.
+@^error EIO@>
+
+@(modules/i2_init_good.c@>=
+@<A hook, and somebody in it@>@;
+static int __init i2_init(void)
+{
+	int err = field_c_hook(i2_hook);
+
+	if (err)
+		return err;
+	field_c_unhook();
+	field_c_drain();
+	return -EIO;
+}
+module_init(i2_init);
+MODULE_DESCRIPTION("Keeps I2: waits before it fails");
+MODULE_LICENSE("GPL");
+
+@ For the stock loader a failed load is a removal without an exit function, and with one grace period. The thread sleeps through that, and comes back into
+nothing. Here a failed load is handed to the same undertaker as a removed module (\chap{undertaker}): the caller of
+\.{insmod} has his error at once, the census finds the thread asleep, with a return address in |i2_hook| on its stack, names
+it, and the memory waits. When the thread has been let out, the memory goes.
+
+Module names may be used again at once, in this case as in all others: whoever mends the module and loads it anew need not wait for the
+straggler of the first trial.
