@@ -9,6 +9,7 @@ echo 1 >/proc/sys/kernel/printk
 echo 0 >/proc/sys/kernel/printk_ratelimit
 
 state() {
+	{ echo >/sys/kernel/debug/modules/burials; } 2>/dev/null
 	echo "state $1 modules $(cut -d' ' -f1,2,3,4,5 /proc/modules | tr '\n' ';')"
 	echo "state $1 sysfs $(ls /sys/module | tr '\n' ' ')"
 	echo "state $1 symbols $(grep -c '\[' /proc/kallsyms)"
@@ -53,6 +54,7 @@ for round in $(seq ${1:-2}); do
 	[ -d /data/packed ] && packed
 	good
 	dmesg -c >/dev/null
+	{ echo >/sys/kernel/debug/modules/burials; } 2>/dev/null
 	modtool figures $round
 	state $round
 	objects $round

@@ -23,9 +23,11 @@ said() { put "$1: said" "$(news | sed 's/^<[0-9]*>//; s/^\[ *[0-9.]*\] //; s/+0x
 see() { put "$1" "$(drain look "${2:-held}")"; }
 order() { { echo "$2" >$order; } 2>/tmp/refused && put "$1" done || put "$1" "$(sed 's/.*: //' /tmp/refused | line)"; }
 counted() { put "$1" "$(cat $order)"; }
+# What has left is buried before anything is counted; on the stock kernel it is by now.
+buried() { { echo >/sys/kernel/debug/modules/burials; } 2>/dev/null; }
 # Areas of memory that belong to modules, and their bytes.
-mapped() { grep -v unpurged /proc/vmallocinfo | grep -c '^0xffffffff[a-f]'; }
-area() { grep -v unpurged /proc/vmallocinfo | awk '/^0xffffffff[a-f]/ { n += $2 } END { print n + 0 }'; }
+mapped() { buried; grep -v unpurged /proc/vmallocinfo | grep -c '^0xffffffff[a-f]'; }
+area() { buried; grep -v unpurged /proc/vmallocinfo | awk '/^0xffffffff[a-f]/ { n += $2 } END { print n + 0 }'; }
 left() { put "left after $1" "$(cut -d' ' -f1 /proc/modules | sort | line) $(ls -d /sys/module/{held,leaner,permanent} 2>/dev/null | line)"; }
 let_go() { while [ -d /sys/module/held ] && [ "$(cat $order)" -gt 0 ]; do echo put >$order; done; }
 setting() { printf %s "$2" >/sys/module/holder/parameters/$1; }
