@@ -281,6 +281,8 @@ def judge_ours(t, config, all, ours, table):
                  "it was not reached" if lines is None else f"{m.died.get(name, '')}\n" + "\n".join(bad[:3] + lines[-25:]))
             said = news(whole, name)
             named = [l for l in said if re.search(s.ours, l)]
+            if s.ours == "nothing":
+                t.ok(f"{case}: nobody is named, as nobody can be", not said, "\n".join(said))
             table.ours[config][stem] = survived, (named or said or ["nothing"])[0]
             table.named[config][stem] = bool(named)
             t.note(f"{case}: {'named' if named else 'NOT NAMED'}:\n    " + "\n    ".join(said))

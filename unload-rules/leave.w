@@ -103,20 +103,26 @@ static int caller(void *unused)
 	return 0;
 }
 
-@ The threads are bound to a processor each, so that all four are busy.
+@ The threads are bound to a processor each, so that all four are busy. A start that fails ends those that were
+started, and that cannot be done by the exit function itself, whose text may be left out or dropped.
 @^error ENOMEM@>
 
 @<Enter and leave \.{cycle\_callers}@>=
 module_param_named(calls, calls.counter, int, 0444);
 module_param_named(refusals, refusals.counter, int, 0444);
 @#
-static void __exit cycle_callers_exit(void)
+static void stop_callers(void)
 {
 	unsigned int cpu;
 
 	for_each_possible_cpu(cpu)
 		if (!IS_ERR_OR_NULL(callers[cpu]))
 			kthread_stop(callers[cpu]);
+}
+@#
+static void __exit cycle_callers_exit(void)
+{
+	stop_callers();
 }
 @#
 static int __init cycle_callers_init(void)
@@ -126,7 +132,7 @@ static int __init cycle_callers_init(void)
 	for_each_online_cpu(cpu) {
 		callers[cpu] = kthread_run_on_cpu(caller, NULL, cpu, "caller/%u");
 		if (IS_ERR(callers[cpu])) {
-			cycle_callers_exit();
+			stop_callers();
 			return -ENOMEM;
 		}
 	}
@@ -282,6 +288,31 @@ static void __exit cycle_easy_exit(void)
 module_init(cycle_easy_init);
 module_exit(cycle_easy_exit);
 MODULE_DESCRIPTION("A module that takes back whatever it has ordered");
+MODULE_LICENSE("GPL");
+
+@ A third module is for one question only. It wants more than half of the memory that the kernel sets aside for
+modules' per-CPU variables. So it cannot be loaded again while it waits for the undertaker, or lies in quarantine; the load must have
+the patience to wait for him (\see{room}).
+
+@(modules/cycle_hungry.c@>=
+#include <linux/module.h>
+#include <linux/percpu.h>
+@#
+static DEFINE_PER_CPU(char[5000], hunger);
+@#
+static int __init cycle_hungry_init(void)
+{
+	this_cpu_write(hunger[0], 1);
+	return 0;
+}
+@#
+static void __exit cycle_hungry_exit(void)
+{
+}
+@#
+module_init(cycle_hungry_init);
+module_exit(cycle_hungry_exit);
+MODULE_DESCRIPTION("A module with many variables for each processor");
 MODULE_LICENSE("GPL");
 
 @ The program that loads and removes. It asks for a drain, since the self-guarding module is never at rest while it

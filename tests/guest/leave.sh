@@ -64,7 +64,7 @@ one() {
 		say remove $?
 	fi
 	after
-	[ $kernel = book ] && { echo >$burials; sed "s/^/leave: burial /" $burials >/dev/kmsg; }
+	[ $kernel = book ] && { echo >$burials; grep -v '^#' $burials | while read line; do say burial "$line"; done; }
 	clear
 	for need in $(echo $NEEDS | tr ' ' '\n' | tac); do
 		rmmod $need || say failed "rmmod $need"
@@ -78,13 +78,19 @@ if [ "$1" = one ]; then
 fi
 # What is compared before and after: modules, their areas of memory, per-CPU memory, tasks of the kernel.
 stock_taking() {
-	[ -e $burials ] && echo >$burials
+	if [ -e $burials ]; then
+		for i in $(seq 50); do
+			echo >$burials
+			grep -qE ' (quarantine|waits|late-users) ' $burials || break
+			sleep 0.1
+		done
+	fi
 	{
 		cut -d' ' -f1 /proc/modules | sed 's/^/module /'
 		ls /sys/module | sed 's/^/sysfs /'
 		grep -v unpurged /proc/vmallocinfo | awk '/^0xffffffff[a-f]/ { n++; b += $2 } END { print "areas", n + 0; print "bytes", b + 0 }'
 		sed -n 's/^Percpu: *\([0-9]*\) kB/percpu \1/p' /proc/meminfo
-		[ -e $burials ] && sed 's/^/burial /' $burials
+		[ -e $burials ] && grep -v '^#' $burials | sed 's/^/burial /'
 	} >"$OUT/stock-$1"
 }
 for what; do

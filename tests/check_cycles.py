@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Two modules that obey, loaded and removed again and again on four processors that are busy (unload-rules/leave.w); memory, lists and
+tasks must be afterwards what they were.  One takes back all that it has ordered; the other guards itself, while tasks that
+nobody counts call it without end.
+
+500 times on the plain kernel, 10,000 with --long; a fifth of that with a small quarantine, so that modules are buried out of it all the
+time, and a tenth on the kernel that watches itself."""
+import os
+import re
+import threading
+from check import OUT
+import qemu
+
+TITLE = "load and remove under load, and memory as before"
+ORDER = 140
+
+# name: configuration, share of the count, options
+MACHINES = {
+    "watchful": ("debug", 10, dict(memory=1500)),
+    "plain": ("lab", 1, {}),
+    "quarantine": ("lab", 5, dict(append="module.quarantine=256K")),
+}
+
+
+def observe(turn, name, config, cycles, options, results):
+    options = dict(options)
+    if config != "lab":
+        built = os.path.join(OUT, config, "test-modules")
+        options.update(test_modules=False, files={"/modules/" + f: os.path.join(built, f) for f in os.listdir(built) if f.endswith(".ko")})
+    with turn:
+        results[name] = qemu.run("book", "tests/guest/cycles.sh", args=[cycles], config=config, cpus=4, modules=None,
+                                 timeout=240 + cycles * 2, silence=240 + cycles * 2, stop_on_oops=True, name=f"cycles-{name}", **options)
+
+
+def left(r, name):
+    return open(os.path.join(r.files, name), errors="replace").read()
+
+
+def balance(t, name, r, cycles):
+    for when in ("before", "after"):
+        t.ok(f"{name}: nobody is left unburied {when}", not left(r, f"unburied-{when}"), left(r, f"unburied-{when}"))
+    for what in ("modules", "sysfs", "areas", "tasks"):
+        before, after = (left(r, f"{what}-{w}").splitlines() for w in ("before", "after"))
+        more = [l for l in after if after.count(l) > before.count(l)]
+        t.ok(f"{name}: {what} as before", not more if what == "tasks" else before == after, f"{len(before)}, then {len(after)}: {more[:5]}")
+    m = re.findall(r"figures figures \w+ VmallocUsed (\d+) Slab \d+ SUnreclaim (\d+) Percpu (\d+) kB", r.result)
+    if t.ok(f"{name}: memory was counted twice", len(m) == 2, r.result):
+        (v0, s0, p0), (v1, s1, p1) = (tuple(map(int, x)) for x in m)
+        t.ok(f"{name}: mapped memory as before", v1 - v0 <= 160, f"{v0} kB, then {v1} kB")
+        t.ok(f"{name}: per-CPU memory as before", p1 <= p0, f"{p0} kB, then {p1} kB")
+        t.note(f"{name}: slabs {s0} kB, then {s1} kB")
+    before, after = (dict(l.split() for l in left(r, f"slabs-{w}").splitlines()) for w in ("before", "after"))
+    # After a cache was emptied, each CPU that uses it again counts a whole slab of it as used: up to 32 objects.
+    least = max(cycles / 4, 200)
+    grown = {c: int(n) - int(before.get(c, 0)) for c, n in after.items()
+             if int(n) - int(before.get(c, 0)) > least and c != "debug_objects_cache"}
+    t.ok(f"{name}: no cache has grown with the number of removals", not grown, grown)
+
+
+def judge(t, name, r, cycles):
+    if not t.ok(f"{name}: the kernel came through", r is not None and r.ok and r.files,
+                f"{r.reason} {r.status}\n{r.result}\n{r.report()}" if r else "no result"):
+        return
+    trouble = r.trouble + [l for l in left(r, "dmesg").splitlines() if qemu.TROUBLE.search(l)]
+    t.ok(f"{name}: no complaint of the kernel", not trouble, "\n".join(trouble))
+    named = [l for l in r.kmsg.splitlines() if re.match(r"cycle_\w+: [A-Z]\d: ", l)]
+    t.ok(f"{name}: nobody is blamed", not named, "\n".join(named))
+    for module in ("cycle_easy", "cycle_guard"):
+        m = re.search(rf"^{module}: (\d+) cycles, (\d+) times busy$", r.result, re.M)
+        t.ok(f"{name}: {module} came and went {cycles} times", m and int(m[1]) == cycles, r.result)
+    m = re.search(r"^calls (\d+) refusals (\d+)$", r.result, re.M)
+    t.ok(f"{name}: the hook was called, and refused, often enough", m and int(m[1]) > cycles and int(m[2]) > 0, r.result)
+    balance(t, name, r, cycles)
+    t.say(f"{name}: {cycles} times two modules, {m[1]} calls of which {m[2]} came too late, {r.seconds:.0f} s" if m else name)
+
+
+def run(t):
+    count, turn, results, threads = 10000 if t.long else 500, threading.Semaphore(2), {}, []
+    for name, (config, part, options) in MACHINES.items():
+        threads.append(threading.Thread(target=observe, args=(turn, name, config, count // part, options, results)))
+    for th in threads:
+        th.start()
+    for th in threads:
+        th.join()
+    for name, (_, part, _) in MACHINES.items():
+        judge(t, name, results.get(name), count // part)
