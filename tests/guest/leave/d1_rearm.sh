@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# rule: D1
+# what: a timer that re-arms itself is deleted while its function runs
+# stock: oops|panic|kasan|warning
+# ours: d1_rearm_bad: D1: timer tick
+NEEDS=field_b
+field=/sys/kernel/debug/field_b
+before() { echo 1 >$field/hold; }
+going() { [ ! -d /sys/module/$module ] || grep -q going /sys/module/$module/initstate; }
+# The timer's function is held before it arms the timer again.  It is let go when exit is over and the directory gone;
+# the obedient exit waits for it, and gets a second.
+let_go() {
+	wait_for going
+	for i in $(seq 10); do
+		[ -d /sys/module/$module ] || break
+		sleep 0.1
+	done
+	echo 0 >$field/hold
+}
+enter() {
+	wait_for grep -q 1 $field/inside
+	let_go &
+}
+after() {
+	wait
+	wait_for grep -q 0 $field/inside
+	sleep 0.5
+}

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# rule: D1
+# what: a timer is left armed
+# stock: oops|panic|kasan|warning
+# ours: d1_timer_bad: D1: timer ring
+# It is armed for three seconds when the module comes.
+after() { sleep 4; }

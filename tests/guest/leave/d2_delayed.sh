@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# rule: D2
+# what: delayed work is left on the system's queue
+# stock: oops|panic|kasan|warning
+# ours: d2_delayed_bad: D2: .*work do_poll
+# It is ordered for three seconds after the module has come.
+after() { sleep 4; }

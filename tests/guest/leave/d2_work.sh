@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# rule: D2
+# what: work is left on a queue that is busy
+# stock: oops|panic|kasan|warning
+# ours: d2_work_bad: D2: work do_job
+NEEDS=field_b
+plug=/sys/kernel/debug/field_b/plug
+before() { echo 1 >$plug; }
+after() {
+	echo 0 >$plug
+	wait_for grep -q 0 $plug
+}

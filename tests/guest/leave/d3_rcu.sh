@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# rule: D3
+# what: a callback of RCU is pending
+# stock: oops|panic|kasan
+# ours: d3_rcu_bad: D3: 
+# append: rcu_nocbs=all rcutree.enable_rcu_lazy=1
+NEEDS=field_b
+barrier=/sys/kernel/debug/field_b/barrier
+# The callback is ordered on CPU 1, where nobody is in a hurry; everything else happens on CPU 0.
+before() {
+	taskset -p 1 $$ >/dev/null
+	echo 1 >$barrier
+}
+enter() { taskset 2 sh -c "echo 1 >/sys/module/$module/parameters/value; echo 2 >/sys/module/$module/parameters/value"; }
+after() { echo 1 >$barrier; }
+clear() { taskset -p f $$ >/dev/null; }

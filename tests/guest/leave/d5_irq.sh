@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# rule: D5
+# what: the action of an interrupt is left
+# stock: oops|panic|kasan
+# ours: d5_irq_bad: D5: .*pulled
+NEEDS=field_b
+fire=/sys/kernel/debug/field_b/fire
+enter() { echo 1 >$fire; }
+after() {
+	cat /proc/interrupts >/dev/null
+	echo 1 >$fire
+}

@@ -1,0 +1,1028 @@
+@q SPDX-License-Identifier: GPL-2.0-only @>
+
+@* Rules for what was ordered. \label{rules-d}%
+A \term{deferred entry} is a call that the module has ordered itself, for later: a timer, a piece of work, a callback of RCU, a thread, a
+tasklet, the action of an interrupt. It differs from a hook in one respect that makes it easier, and in one that makes it
+harder. Easier: nobody else can take it back, so whose duty it is cannot be in doubt. Harder: between the order and the call
+nobody is inside. All that exists is an address in a list of the kernel's. No count covers it, a grace period does not wait for it, and
+whoever looks at every stack of the machine finds nothing. Then the time comes, and the kernel jumps.
+
+So every order must be taken back by name, and ``taken back'' means three things. It is queued no longer. It is not running, neither here
+nor on another processor. And it will not be ordered again, by itself or by somebody else. There is a function for each pair of these
+that does {\it not\/} do the third, and most of the mistakes below are made by calling it.
+@^deferred entry@>
+
+\medskip
+\begintable{l p{1.55in} p{1.75in} l}
+what was ordered & takes it back & is not enough & rule \cr \hd
+timer & |timer_shutdown_sync| & |timer_delete|, if it is running & \see{rule-d1} \cr
+high-resolution timer & |hrtimer_cancel| & |hrtimer_try_to_cancel| & \see{rule-d1} \cr
+work & |cancel_work_sync|; or its own queue is destroyed & |flush_work|, if it queues itself & \see{rule-d2} \cr
+delayed work & |cancel_delayed_work_sync| & |flush_work|: it may be a timer still & \see{rule-d2} \cr
+callback of RCU & |rcu_barrier| & |synchronize_rcu| & \see{rule-d3} \cr
+thread & |kthread_stop| & a flag that it will read some day & \see{rule-d4} \cr
+tasklet & |tasklet_kill| & |tasklet_disable| & \see{rule-d5} \cr
+interrupt action & |free_irq| & |disable_irq| & \see{rule-d5} \cr
+irq work & |irq_work_sync| & the grace period & \see{rule-d5} \cr
+asynchronous call & done by the loader & & \see{rule-d5} \cr
+\endtable
+
+@*1 The field, second half. \label{field-b}A mistake of this kind does not show by itself: the timer has run long before anybody
+removes the module, or the callback is early for once. To see it every time, the moment has to be held open. That is done by a module that the scenarios
+are linked to. It breaks no rule, and has four services.
+
+\li A {\it gate}. Whoever comes to |field_b_pause| stays there until he is let go, busy, in whatever context he is in. A script sees
+how many are inside.
+\li A {\it queue} for work that can be plugged. What is queued behind the plug stays there.
+\li An {\it interrupt line} without a device. It is pulled by writing to a file.
+\li A {\it relay} that orders callbacks of RCU on behalf of others.
+
+\endli
+@(modules/field_b.c@>=
+#include <linux/debugfs.h>
+#include <linux/interrupt.h>
+#include <linux/irq.h>
+#include <linux/irq_work.h>
+#include <linux/module.h>
+#include <linux/wait_bit.h>
+#include <linux/workqueue.h>
+#include "field_b.h"
+@#
+@<The gate of the field@>@;
+@<The queue that can be plugged@>@;
+@<The line without a device@>@;
+@<The relay for callbacks@>@;
+@<Lay out the field's second half@>@;
+MODULE_DESCRIPTION("Holds open the moments in which deferred entries go wrong");
+MODULE_LICENSE("GPL");
+
+@ Its users see this much.
+
+@(modules/field_b.h@>=
+#include <linux/types.h>
+#include <linux/workqueue.h>
+@#
+extern struct workqueue_struct *field_b_queue;
+void field_b_pause(void);
+bool field_b_holds(void);
+int field_b_line(void);
+void field_b_call_rcu(struct rcu_head *head, rcu_callback_t then);
+
+@ The gate is passed by threads, and by timers in the middle of a soft interrupt. So whoever is held there does not sleep. A module that calls
+|field_b_pause| is linked to the field, which therefore outlives it.
+
+@<The gate of the field@>=
+static bool hold;
+static atomic_t inside = ATOMIC_INIT(0);
+@#
+bool field_b_holds(void)
+{
+	return READ_ONCE(hold);
+}
+EXPORT_SYMBOL_GPL(field_b_holds);
+@#
+void field_b_pause(void)
+{
+	atomic_inc(&inside);
+	while (field_b_holds())
+		cpu_relax();
+	atomic_dec(&inside);
+}
+EXPORT_SYMBOL_GPL(field_b_pause);
+
+@ The queue is an ordered one, on which one piece of work runs at a time. A plug is work that waits for its own removal. Together with the order to remove it
+we queue a last one, so that the file reads 1 until everything that stood behind the plug has had its turn.
+
+@<The queue that can be plugged@>=
+struct workqueue_struct *field_b_queue;
+EXPORT_SYMBOL_GPL(field_b_queue);
+static bool plugged, busy;
+@#
+static void be_in_the_way(struct work_struct *unused)
+{
+	wait_var_event(&plugged, !READ_ONCE(plugged));
+}
+static DECLARE_WORK(plug, be_in_the_way);
+@#
+static void be_the_last(struct work_struct *unused)
+{
+	WRITE_ONCE(busy, false);
+}
+static DECLARE_WORK(last, be_the_last);
+
+@ Written twice in a row the order changes nothing: a plug that is in place stays, and the last one is last again.
+
+@<The queue that can be plugged@>=
+static int set_plug(void *unused, u64 on)
+{
+	WRITE_ONCE(plugged, on);
+	WRITE_ONCE(busy, true);
+	queue_work(field_b_queue, on ? &plug : &last);
+	wake_up_var(&plugged);
+	return 0;
+}
+@#
+static int get_plug(void *unused, u64 *on)
+{
+	*on = READ_ONCE(busy);
+	return 0;
+}
+DEFINE_DEBUGFS_ATTRIBUTE(plug_fops, get_plug, set_plug, "%llu\n");
+
+@ The line has a number and a handler of flow, as those of a chip on a slow bus have. The descriptor is ours by name, so that whoever requests
+the line holds this module by that. It is pulled in a genuine interrupt: the processor sends itself one through an |irq_work|, and that calls the handler. When the write returns, the
+handler has returned.
+
+@<The line without a device@>=
+static int line_number;
+@#
+int field_b_line(void)
+{
+	return line_number;
+}
+EXPORT_SYMBOL_GPL(field_b_line);
+@#
+static void pull_line(struct irq_work *unused)
+{
+	generic_handle_irq(line_number);
+}
+static struct irq_work puller = IRQ_WORK_INIT_HARD(pull_line);
+@#
+static int set_fire(void *unused, u64 on)
+{
+	irq_work_queue(&puller);
+	irq_work_sync(&puller);
+	return 0;
+}
+DEFINE_DEBUGFS_ATTRIBUTE(fire_fops, NULL, set_fire, "%llu\n");
+
+@ The relay is honest; it does on behalf of a module what that could do itself. The file \.{barrier} waits until every callback that was ordered has
+run. That is for the script, to bring about what would otherwise happen some seconds later.
+
+@<The relay for callbacks@>=
+void field_b_call_rcu(struct rcu_head *head, rcu_callback_t then)
+{
+	call_rcu(head, then);
+}
+EXPORT_SYMBOL_GPL(field_b_call_rcu);
+@#
+static int set_barrier(void *unused, u64 on)
+{
+	rcu_barrier();
+	return 0;
+}
+DEFINE_DEBUGFS_ATTRIBUTE(barrier_fops, NULL, set_barrier, "%llu\n");
+
+@ Exit is rule D6 in practice: the files first, because they are what can still start something; then what they have started.
+There is no |rcu_barrier| for the relay's sake, because the functions in it belong to others, who are gone: no callback of ours exists.
+@^rule D6@>
+@^error ENOMEM@>
+
+@<Lay out the field's second half@>=
+static struct dentry *files;
+@#
+static int __init field_b_init(void)
+{
+	line_number = irq_alloc_desc(NUMA_NO_NODE);
+	if (line_number < 0)
+		return line_number;
+	irq_set_chip_and_handler(line_number, &dummy_irq_chip, handle_simple_irq);
+	field_b_queue = alloc_ordered_workqueue("field_b", 0);
+	if (!field_b_queue) {
+		irq_free_desc(line_number);
+		return -ENOMEM;
+	}
+	@<Show the files of the field@>@;
+	return 0;
+}
+@#
+static void __exit field_b_exit(void)
+{
+	debugfs_remove(files);
+	set_plug(NULL, 0);
+	WRITE_ONCE(hold, false);
+	destroy_workqueue(field_b_queue);
+	irq_free_desc(line_number);
+}
+module_init(field_b_init);
+module_exit(field_b_exit);
+
+@ They appear last, when everything they lead to is there.
+
+@<Show the files of the field@>=
+files = debugfs_create_dir("field_b", NULL);
+debugfs_create_bool("hold", 0600, files, &hold);
+debugfs_create_atomic_t("inside", 0400, files, &inside);
+debugfs_create_file_unsafe("plug", 0600, files, NULL, &plug_fops);
+debugfs_create_file_unsafe("fire", 0200, files, NULL, &fire_fops);
+debugfs_create_file_unsafe("barrier", 0200, files, NULL, &barrier_fops);
+
+@*1 Timers. \label{rule-d1}The oldest order of all, and the one that is forgotten most easily, since a timer that runs once seems to take itself
+back.
+@^rule D1@>
+
+\beginrule{D1}{A timer is shut down}
+A timer is shut down and waited for, also one that re-arms itself.
+\endrule
+
+\noindent {\it Whom it concerns:} whoever arms a timer that lies in the module, or whose function does. Of 4,230 modules of a
+distribution, 369 arm timers. In eight of them no deletion of any kind is imported (half of these leave it to another module),
+and in 38 only the one that does not wait.
+
+\wrongway The timer is armed for some seconds, and it is the last thing the module does; or so it was when the exit function was written. In
+CVE-2024-46786 a file-system cache armed a static timer when its last volume was gone, and said nothing of it in exit. Remove the module within that time, and the
+soft interrupt finds a |struct timer_list| in memory that is no longer there. \endwrong
+
+@(modules/d1_timer_bad.c@>=
+@<A bell that is to ring in three seconds@>@;
+@#
+static void __exit bell_exit(void)
+{
+}
+module_exit(bell_exit);
+
+@ {\it The right way} is one call, and for a new module always the same one. |timer_shutdown_sync| takes the timer off its list, waits until its function has returned
+on whichever processor it is, and makes every later attempt to arm it do nothing. It must not be called with a lock held that the function takes (rule U2).
+
+@(modules/d1_timer_good.c@>=
+@<A bell that is to ring in three seconds@>@;
+@#
+static void __exit bell_exit(void)
+{
+	timer_shutdown_sync(&bell);
+}
+module_exit(bell_exit);
+
+@ All that the two have in common is this. Most of the pairs in this chapter are made in the same way: everything but exit is shared, so that only one thing can be the
+difference.
+
+@<A bell that is to ring in three seconds@>=
+#include <linux/module.h>
+#include <linux/timer.h>
+@#
+static int rings;
+module_param(rings, int, 0444);
+@#
+static void ring(struct timer_list *unused)
+{
+	rings++;
+}
+static DEFINE_TIMER(bell, ring);
+@#
+static int __init bell_init(void)
+{
+	mod_timer(&bell, jiffies + 3 * HZ);
+	return 0;
+}
+module_init(bell_init);
+MODULE_DESCRIPTION("Arms a timer");
+MODULE_LICENSE("GPL");
+
+@ A timer that re-arms itself seems to be the same case, and |timer_delete|, which everybody knew as |del_timer| for a quarter of
+a century, the natural cure. It takes the timer off its list, and does not wait. But there are two moments in which a timer that re-arms
+itself is on no list. One is while its function runs.
+
+\figure{timer-rearms}{A timer that re-arms itself, and an exit that deletes it. At that moment it is on no list: there is nothing to delete. The grace period does wait for the function, since that runs in a soft interrupt; but not for the next one.}
+
+@ So this exit function is correct nearly always, and wrong as often as the removal meets the function on another processor. Who arms the timer every millisecond will meet it soon.
+The variant that waits, |timer_delete_sync|, gets this one right; but not a timer that is armed by somebody else as well, such as work which the timer
+queues and which arms the timer: whichever of the two one takes back first, the other brings it back. It is for these that shutting down was invented.
+
+@(modules/d1_rearm_bad.c@>=
+@<A clock that winds itself up@>@;
+@#
+static void __exit clock_exit(void)
+{
+	timer_delete(&ticker);
+}
+module_exit(clock_exit);
+
+@ @(modules/d1_rearm_good.c@>=
+@<A clock that winds itself up@>@;
+@#
+static void __exit clock_exit(void)
+{
+	timer_shutdown_sync(&ticker);
+}
+module_exit(clock_exit);
+
+@ The function goes through the gate before it winds the clock up again, so that the script can hold it between the two. The order to let go comes when the directory
+of the module is gone, hence after exit; the obedient twin is still in exit, waiting, and is let go after a second.
+
+@<A clock that winds itself up@>=
+#include <linux/module.h>
+#include <linux/timer.h>
+#include "field_b.h"
+@#
+static void tick(struct timer_list *me)
+{
+	field_b_pause();
+	mod_timer(me, jiffies + HZ / 10);
+}
+static DEFINE_TIMER(ticker, tick);
+@#
+static int __init clock_init(void)
+{
+	mod_timer(&ticker, jiffies + HZ / 10);
+	return 0;
+}
+module_init(clock_init);
+MODULE_DESCRIPTION("Arms a timer that re-arms itself");
+MODULE_LICENSE("GPL");
+
+@ Timers of high resolution have an interface of their own, and lie in a tree, from which the next one is taken in the timer's hard interrupt. One that lies in memory which
+is gone takes the tree with it: not only its own expiry is fatal, any other timer that is put beside it may be the one that
+follows the pointer.
+
+@(modules/d1_hrtimer_bad.c@>=
+@<A bell with a fine clapper@>@;
+@#
+static void __exit bell_exit(void)
+{
+}
+module_exit(bell_exit);
+
+@ Here the call is |hrtimer_cancel|. It waits for the function, and gets a timer right that re-arms itself by its return value. There is no way to shut such a timer
+down: if somebody else can start it, he must be stopped first.
+
+@(modules/d1_hrtimer_good.c@>=
+@<A bell with a fine clapper@>@;
+@#
+static void __exit bell_exit(void)
+{
+	hrtimer_cancel(&bell);
+}
+module_exit(bell_exit);
+
+@ @<A bell with a fine clapper@>=
+#include <linux/hrtimer.h>
+#include <linux/module.h>
+@#
+static struct hrtimer bell;
+static int rings;
+module_param(rings, int, 0444);
+@#
+static enum hrtimer_restart ring(struct hrtimer *unused)
+{
+	rings++;
+	return HRTIMER_NORESTART;
+}
+@#
+static int __init bell_init(void)
+{
+	hrtimer_init(&bell, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
+	bell.function = ring;
+	hrtimer_start(&bell, ktime_set(3, 0), HRTIMER_MODE_REL);
+	return 0;
+}
+module_init(bell_init);
+MODULE_DESCRIPTION("Arms a high-resolution timer");
+MODULE_LICENSE("GPL");
+
+@ {\it What enforces it:} the audit (\chap{audit}). Right after exit, and again before every burial, it walks through all timers of all processors. One whose function or whose structure lies in the
+module is taken off its list under the list's own lock, and named; one that is running at that moment is met by the next look. {\it What is seen:}
+
+\begintt
+d1_timer_bad: D1: timer ring+0x0/0x20 [d1_timer_bad] was left armed; cancelled
+\endtt
+\noindent and for all scenarios the table in \chap{leave-table}. {\it A checker\/} sees who imports |mod_timer| and no function that takes timers back. It does not see which timer is given to it, nor who re-arms. And
+neither it nor the audit can say whether the module's {\it data\/} are in order afterwards: the timer would have done something, and has not.
+
+@*1 Work. \label{rule-d2}Work runs in process context, may sleep, and may wait long for its turn.
+@^rule D2@>
+
+\beginrule{D2}{Work is cancelled}
+Work is cancelled and waited for, or its own queue destroyed; a flush is not enough for work that queues itself.
+\endrule
+
+\noindent {\it Whom it concerns:} 770 of the 4,230 modules queue work; 68 of them import nothing that waits for it. In CVE-2024-50051, a driver of a bus controller scheduled
+work from its interrupt and forgot it in its remove function.
+
+\wrongway Work is short, the queue is empty, it has run by now. That is true until some other work on the same queue sleeps, or there is a storm of interrupts;
+then it stands behind the other, with the address of a function that is gone. \endwrong
+
+@(modules/d2_work_bad.c@>=
+@<A job behind others on a queue@>@;
+@#
+static void __exit job_exit(void)
+{
+}
+module_exit(job_exit);
+
+@ {\it The right way} is again one call. A queue of one's own is a good alternative: |destroy_workqueue| runs what is there to the end. It cannot be done with one of the system's queues, and to
+flush those is forbidden for good reason, as one would wait for everybody's work, and may hold a lock that one of them wants.
+
+@(modules/d2_work_good.c@>=
+@<A job behind others on a queue@>@;
+@#
+static void __exit job_exit(void)
+{
+	cancel_work_sync(&job);
+}
+module_exit(job_exit);
+
+@ The queue is that of the field, and has been plugged when the module comes.
+
+@<A job behind others on a queue@>=
+#include <linux/module.h>
+#include "field_b.h"
+@#
+static int jobs;
+module_param(jobs, int, 0444);
+@#
+static void do_job(struct work_struct *unused)
+{
+	jobs++;
+}
+static DECLARE_WORK(job, do_job);
+@#
+static int __init job_init(void)
+{
+	queue_work(field_b_queue, &job);
+	return 0;
+}
+module_init(job_init);
+MODULE_DESCRIPTION("Queues work");
+MODULE_LICENSE("GPL");
+
+@ To {\it flush\/} work is to wait until it has run, once, counted from the moment of the call. If it queues itself, it stands on the queue again
+before it returns, and the one who waited goes away content.
+
+@(modules/d2_requeue_bad.c@>=
+@<A job that is never done@>@;
+@#
+static void __exit job_exit(void)
+{
+	flush_work(&job);
+}
+module_exit(job_exit);
+
+@ |cancel_work_sync| forbids the queueing first, waits then, and permits it again at the end. (|disable_work_sync|, new in this kernel, leaves it forbidden; that is for work which somebody {\it else\/} may
+queue, and corresponds to the shutting down of a timer.)
+
+@(modules/d2_requeue_good.c@>=
+@<A job that is never done@>@;
+@#
+static void __exit job_exit(void)
+{
+	cancel_work_sync(&job);
+}
+module_exit(job_exit);
+
+@ Nothing needs to be held open here: such work is always on the queue, or running, or both.
+
+@<A job that is never done@>=
+#include <linux/module.h>
+#include <linux/workqueue.h>
+@#
+static int jobs;
+module_param(jobs, int, 0444);
+@#
+static void do_job(struct work_struct *me)
+{
+	jobs++;
+	queue_work(system_unbound_wq, me);
+}
+static DECLARE_WORK(job, do_job);
+@#
+static int __init job_init(void)
+{
+	queue_work(system_unbound_wq, &job);
+	return 0;
+}
+module_init(job_init);
+MODULE_DESCRIPTION("Queues work that queues itself");
+MODULE_LICENSE("GPL");
+
+@ Delayed work is a timer first and work afterwards, and the functions for work know nothing of the timer. |flush_work(&poll.work)| finds the work on no queue, and returns at
+once. (|cancel_work_sync(&poll.work)| is a curious case. It finds the work neither free nor queued, takes this for a matter of nanoseconds, and spins until the
+timer has run out.)
+
+@(modules/d2_delayed_bad.c@>=
+@<A poll that comes in three seconds@>@;
+@#
+static void __exit poll_exit(void)
+{
+	flush_work(&poll.work);
+}
+module_exit(poll_exit);
+
+@ @(modules/d2_delayed_good.c@>=
+@<A poll that comes in three seconds@>@;
+@#
+static void __exit poll_exit(void)
+{
+	cancel_delayed_work_sync(&poll);
+}
+module_exit(poll_exit);
+
+@ It stands on the queue of the system, as most delayed work does. The timer's function belongs to the kernel; only the structure lies in the module, and the
+function that the work will call. An audit that looked at the functions of timers alone would pass it by.
+
+@<A poll that comes in three seconds@>=
+#include <linux/module.h>
+#include <linux/workqueue.h>
+@#
+static int polls;
+module_param(polls, int, 0444);
+@#
+static void do_poll(struct work_struct *unused)
+{
+	polls++;
+}
+static DECLARE_DELAYED_WORK(poll, do_poll);
+@#
+static int __init poll_init(void)
+{
+	schedule_delayed_work(&poll, 3 * HZ);
+	return 0;
+}
+module_init(poll_init);
+MODULE_DESCRIPTION("Orders delayed work");
+MODULE_LICENSE("GPL");
+
+@ {\it What enforces it} is the audit again, which reads the queues of all pools of workers, and for delayed work the timers (\see{audit}). What lies in the module is
+disabled, so that whoever queues it next does so in vain. {\it What is seen\/} is a line as for the timer, with D2 and the name of the work's function; in the case of
+delayed work the kind is told as well. {\it A checker\/} sees |queue_work_on| without any call that cancels, flushes or destroys, and takes a flush for an
+answer: that the work queues itself it can know only from the relocations of the work's function. Work whose structure was allocated, and is freed by its own function, nobody but the author can
+take back: there must be a list of it, or a count that exit waits for.
+
+@*1 Callbacks of RCU. \label{rule-d3}
+@^rule D3@>
+
+\beginrule{D3}{Callbacks have run}
+RCU callbacks: order no more, then |rcu_barrier|; also when another module ordered them on one's behalf.
+\endrule
+
+\noindent {\it Whom it concerns:} whoever calls |call_rcu| with a function of his own. Of 81 modules that do, 23 have no |rcu_barrier|; in 15 of these it is hidden in some call
+that exit makes, such as |unregister_pernet_subsys|. ksmbd had none at all (CVE-2023-32246). Who can say |kfree_rcu| instead is not concerned: it names no
+function of the module's.
+
+\wrongway Exit calls |synchronize_rcu|, since RCU is about grace periods and that function waits for one. But a grace period is when a callback {\it may\/} be called, not when it
+has been. Nobody promises that it is called soon, or in the order of the orders of other processors. And the grace period that the stock loader itself waits for is one more of the same kind. \endwrong
+
+\figure{callback-lags}{A callback, a grace period, and a barrier. After the grace period the callback may run; that it has run is known only after |rcu_barrier|, which
+queues a callback of its own behind everybody else's, on every processor.}
+
+\noindent For many years the gap was tiny, because callbacks were called as soon as they could be. Kernels that save power have made it ten seconds wide: a processor whose callbacks
+are offloaded keeps those which nobody is waiting for until there are many, or until time is up. That is how the scenario holds it open. The kernel is started with
+\.{rcu_nocbs=all\ rcutree.enable_rcu_lazy=1}; the callback is ordered on one processor, and the module removed on another.
+
+@(modules/d3_rcu_bad.c@>=
+@<An entry that is replaced through RCU@>@;
+@<Let RCU free the entry@>@;
+@<Replace the entry on demand@>@;
+@#
+static void __exit entry_exit(void)
+{
+	synchronize_rcu();
+	kfree(latest);
+}
+module_exit(entry_exit);
+
+@ {\it The right way:} first nobody can order any more. Here this is so, since parameters of a module that is leaving are written by nobody. (Is it? The files of the
+parameters are removed after exit: see the exercise.) Then |rcu_barrier|, and only then what the callbacks use may go.
+
+@(modules/d3_rcu_good.c@>=
+@<An entry that is replaced through RCU@>@;
+@<Let RCU free the entry@>@;
+@<Replace the entry on demand@>@;
+@#
+static void __exit entry_exit(void)
+{
+	rcu_barrier();
+	kfree(latest);
+}
+module_exit(entry_exit);
+
+@ What it does is what RCU is for: there is an entry that readers read without a lock. Whoever writes to the parameter replaces it, and the old one
+is freed when the last reader has let go of it. (Of readers we have none. |freed| is there so that the callback has something to do that |kfree_rcu| could not do for it.)
+
+@<An entry that is replaced through RCU@>=
+#include <linux/module.h>
+#include <linux/rcupdate.h>
+#include <linux/slab.h>
+#include "field_b.h"
+@#
+struct entry {
+	int value;
+	struct rcu_head rcu;
+};
+static struct entry *latest;
+static int freed;
+module_param(freed, int, 0444);
+@#
+static void free_entry(struct rcu_head *head)
+{
+	freed++;
+	kfree(container_of(head, struct entry, rcu));
+}
+
+@ @<Let RCU free the entry@>=
+static void free_later(struct entry *old)
+{
+	call_rcu(&old->rcu, free_entry);
+}
+
+@ Writes to parameters of a module exclude each other.
+@^error ENOMEM@>
+
+@<Replace the entry on demand@>=
+static int set_entry(const char *text, const struct kernel_param *unused)
+{
+	struct entry *old = latest;
+	struct entry *new = kzalloc(sizeof(*new), GFP_KERNEL);
+
+	if (!new)
+		return -ENOMEM;
+	new->value = simple_strtol(text, NULL, 0);
+	rcu_assign_pointer(latest, new);
+	if (old)
+		free_later(old);
+	return 0;
+}
+@#
+static const struct kernel_param_ops entry_ops = { @[@].set = set_entry };
+module_param_cb(value, &entry_ops, NULL, 0200);
+MODULE_DESCRIPTION("Frees entries by a callback of RCU");
+MODULE_LICENSE("GPL");
+@#
+static int __init entry_init(void)
+{
+	return 0;
+}
+module_init(entry_init);
+
+@ The second pair orders through somebody else. Caches, network namespaces, block queues take a function and call it by RCU, some day: the module's own code and
+imports show nothing of it. The rule is the same, and so is the cure: |rcu_barrier| waits for all callbacks of the machine, whoever has ordered them.
+
+@(modules/d3_other_bad.c@>=
+@<An entry that is replaced through RCU@>@;
+@<Let the relay free the entry@>@;
+@<Replace the entry on demand@>@;
+@#
+static void __exit entry_exit(void)
+{
+	synchronize_rcu();
+	kfree(latest);
+}
+module_exit(entry_exit);
+
+@ @(modules/d3_other_good.c@>=
+@<An entry that is replaced through RCU@>@;
+@<Let the relay free the entry@>@;
+@<Replace the entry on demand@>@;
+@#
+static void __exit entry_exit(void)
+{
+	rcu_barrier();
+	kfree(latest);
+}
+module_exit(entry_exit);
+
+@ @<Let the relay free the entry@>=
+static void free_later(struct entry *old)
+{
+	field_b_call_rcu(&old->rcu, free_entry);
+}
+
+@ {\it What enforces it:} the loader calls |rcu_barrier| itself before any burial, once for all modules that leave together (\see{waits}). So a callback that was forgotten still finds its function. It may
+not find its data: if exit has freed those, the loader comes too late for them, and only for them.
+{\it What is seen:} of the first pair, a line that names D3, and is deduced from the imports. Of the second pair nothing at all: it does no harm, and cannot be named by
+anybody, because a callback that is queued is not walked, and no import gives it away. {\it A checker\/} knows as much, and has a table of the calls that imply a barrier.
+Callbacks of a sleepable RCU of one's own (|call_srcu|) have a barrier of their own, |srcu_barrier|, which the loader does {\it not\/} call: nobody could tell it for which.
+
+@*1 Threads. \label{rule-d4}
+@^rule D4@>
+
+\beginrule{D4}{A thread has ended}
+A thread is stopped and has ended.
+\endrule
+
+\noindent {\it Whom it concerns:} whoever starts a thread. That all of them are stopped, too: in CVE-2023-53291 one family of a test module's threads was
+forgotten in one of its modes.
+
+\wrongway A flag is set that the thread will read, or nothing is done since the thread will end by itself. It sleeps most of the time, and not for long. But where it sleeps
+it has the module's address on its stack, and when it wakes up it returns there. \endwrong
+
+@(modules/d4_thread_bad.c@>=
+@<A watchman who makes his rounds@>@;
+@#
+static void __exit watch_exit(void)
+{
+	put_task_struct(watchman);
+}
+module_exit(watch_exit);
+
+@ {\it The right way:} |kthread_stop| sets the flag, wakes the thread, and returns when the thread has {\it ended}: not when its function has read the flag,
+nor when that has returned, but when the last of it has left.
+
+A thread that may also end by itself needs care. Its |task_struct| may be gone when exit wants to stop it, so a reference on it is taken at the start. The function below puts that
+too.
+
+@(modules/d4_thread_good.c@>=
+@<A watchman who makes his rounds@>@;
+@#
+static void __exit watch_exit(void)
+{
+	kthread_stop_put(watchman);
+}
+module_exit(watch_exit);
+
+@ Ten times a second the watchman looks whether all is well. He goes home when he is told to, or when nothing is held any more in the field, by which the script ends
+what exit has forgotten.
+
+@<A watchman who makes his rounds@>=
+#include <linux/kthread.h>
+#include <linux/module.h>
+#include <linux/sched/task.h>
+#include "field_b.h"
+@#
+static struct task_struct *watchman;
+@#
+static int watch(void *unused)
+{
+	while (!kthread_should_stop() && field_b_holds())
+		schedule_timeout_interruptible(HZ / 10);
+	return 0;
+}
+@#
+static int __init watch_init(void)
+{
+	watchman = kthread_run(watch, NULL, "watchman");
+	if (IS_ERR(watchman))
+		return PTR_ERR(watchman);
+	get_task_struct(watchman);
+	return 0;
+}
+module_init(watch_init);
+MODULE_DESCRIPTION("Starts a thread");
+MODULE_LICENSE("GPL");
+
+@ {\it What enforces it:} the census (\chap{census}). A thread whose function lies in the module is inside, from the moment it was created until it has ended; if its function is known, the rule is known. The memory waits
+for it, for ever if need be. {\it What is seen:}
+
+\begintt
+d4_thread_bad: D4: straggler watchman[91] is inside at watch+0x35/0x60 ...
+d4_thread_bad: nobody is inside any more, the memory is freed
+\endtt
+\noindent The second line comes when the thread has ended after all. {\it A checker\/} sees |kthread_create_on_node| without |kthread_stop|. That one of several threads is forgotten it does not see; the census does.
+
+@*1 Threads that hold their module. \label{rule-s3}There is another school: the thread is not stopped by exit but keeps the module, by a reference, until it is done. Then exit cannot
+run before that, and has nothing to stop. It is a sound idea, and fails in the last line. The rule was stated with the function that makes it possible to keep it (\chap{count}); here is what
+happens to those who do not know it.
+@^rule S3@>
+
+\wrongway Give the reference back, and return. The thread is still inside when it gives up the only thing that
+keeps the module: for a few instructions, or, if it is preempted there, for as long as it pleases the scheduler. \endwrong
+
+@(modules/s3_thread_bad.c@>=
+@<A thread with one errand@>@;
+@#
+static int errand(void *unused)
+{
+	msleep(100);
+	module_put(THIS_MODULE);
+	field_b_pause();
+	return 0;
+}
+
+@ The call of |field_b_pause| in between is the preemption, made visible: a moment is held open that is there without it. The obedient twin has no such moment. Its last act is one call, from which it does not
+come back, and the put is done by text of the kernel.
+
+@(modules/s3_thread_good.c@>=
+@<A thread with one errand@>@;
+@#
+static int errand(void *unused)
+{
+	msleep(100);
+	module_put_and_kthread_exit(0);
+	return 0;
+}
+
+@ The reference is taken by |init| on behalf of the thread, before it is started; if the thread took it itself, it would be too late by the same few instructions, at the
+other end (rule S1). An exit function there is, and it is empty.
+@^rule S1@>
+@^error ENOENT@>
+
+@<A thread with one errand@>=
+#include <linux/delay.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
+#include "field_b.h"
+@#
+static int errand(void *unused);
+@#
+static int __init errand_init(void)
+{
+	struct task_struct *runner;
+
+	if (!try_module_get(THIS_MODULE))
+		return -ENOENT;
+	runner = kthread_run(errand, NULL, "errand");
+	if (!IS_ERR(runner))
+		return 0;
+	module_put(THIS_MODULE);
+	return PTR_ERR(runner);
+}
+@#
+static void __exit errand_exit(void)
+{
+}
+module_init(errand_init);
+module_exit(errand_exit);
+MODULE_DESCRIPTION("Starts a thread that holds the module");
+MODULE_LICENSE("GPL");
+
+@ {\it What enforces it:} the census once more. It finds a thread inside whose function lies in the module; and since the module imports the means to take and to give back references but
+not the function for the last put, it says S3 and not D4. {\it What a checker sees\/} is the same. Both are wrong for a module that has one thread of either kind.
+
+@*1 Tasklets, interrupts, and the rest. \label{rule-d5}
+@^rule D5@>
+
+\beginrule{D5}{Whatever else was ordered}
+Tasklets, irq work, asynchronous calls, interrupt actions: killed, freed, waited for.
+\endrule
+
+\noindent {\it Whom it concerns:} drivers, above all those that come with a device which is still there when its driver has gone, and goes on ringing.
+
+\wrongway The line is silent, because exit has told the device to be so, and nobody has asked it whether it obeys. The action stays in the kernel's table, with its function, its name and its
+cookie, all three of them in the module. Somebody else pulls the line (it may be shared), or just reads \.{/proc/interrupts}, which prints the name. \endwrong
+
+@(modules/d5_irq_bad.c@>=
+@<A handler for the line@>@;
+@#
+static void __exit line_exit(void)
+{
+}
+module_exit(line_exit);
+
+@ {\it The right way:} |free_irq|, after the device was told to be silent. It waits for a handler that runs, and for its thread if it has one; this is a
+{\it drained\/} entry, and needs nothing else.
+@^drained entry@>
+
+@(modules/d5_irq_good.c@>=
+@<A handler for the line@>@;
+@#
+static void __exit line_exit(void)
+{
+	free_irq(field_b_line(), NULL);
+}
+module_exit(line_exit);
+
+@ @<A handler for the line@>=
+#include <linux/interrupt.h>
+#include <linux/module.h>
+#include "field_b.h"
+@#
+static int pulls;
+module_param(pulls, int, 0444);
+@#
+static irqreturn_t pulled(int line, void *unused)
+{
+	pulls++;
+	return IRQ_HANDLED;
+}
+@#
+static int __init line_init(void)
+{
+	return request_irq(field_b_line(), pulled, 0, "a line", NULL);
+}
+module_init(line_init);
+MODULE_DESCRIPTION("Requests an interrupt");
+MODULE_LICENSE("GPL");
+
+@ Of tasklets it may be said that the grace period covers them anyway. One that is scheduled runs in the next soft interrupt, the processor is not
+quiet before it has run, and the loader waits until all have been quiet. That is nearly true. It fails for one that was put off to \.{ksoftirqd}, behind some task of higher priority; and
+it fails for one that is disabled. To disable a tasklet does not take it off the list. It is found there by every soft interrupt, and put back every time. (To
+disable one for long is a bad idea for that reason alone; it keeps a processor busy.)
+
+\wrongway A device that is at rest has its tasklet disabled. Exit knows that it cannot run, and leaves it at that. \endwrong
+
+@(modules/d5_tasklet_bad.c@>=
+@<A tasklet for a device at rest@>@;
+@#
+static void __exit rest_exit(void)
+{
+}
+module_exit(rest_exit);
+
+@ {\it The right way:} |tasklet_kill|, which waits until it has run. For that it must be able to: a disabled tasklet is enabled first. In what it does then the author has to be prepared
+for a device that is about to go.
+
+@(modules/d5_tasklet_good.c@>=
+@<A tasklet for a device at rest@>@;
+@#
+static void __exit rest_exit(void)
+{
+	tasklet_enable(&bottom);
+	tasklet_kill(&bottom);
+}
+module_exit(rest_exit);
+
+@ @<A tasklet for a device at rest@>=
+#include <linux/interrupt.h>
+#include <linux/module.h>
+@#
+static int runs;
+module_param(runs, int, 0444);
+@#
+static void run_bottom(struct tasklet_struct *unused)
+{
+	runs++;
+}
+static DECLARE_TASKLET_DISABLED(bottom, run_bottom);
+@#
+static int __init rest_init(void)
+{
+	tasklet_schedule(&bottom);
+	return 0;
+}
+module_init(rest_init);
+MODULE_DESCRIPTION("Schedules a tasklet");
+MODULE_LICENSE("GPL");
+
+@ {\it What enforces it:} the audit frees interrupt actions, and takes tasklets off their lists; the waits include one for asynchronous calls. Irq work is on the list of a processor for
+microseconds at most, and the interrupt that runs it is over before any grace period is; {\it lazy\/} irq work waits for the next tick, which is no different. {\it What is seen\/} are two lines
+with D5. {\it A checker\/} sees the pairs, |request_threaded_irq| with |free_irq|, |__tasklet_schedule| with |tasklet_kill|, and they are nearly free of noise: drivers that have the kernel free their interrupts
+by itself (|devm_request_irq|) import neither. Whether the device is silent, nobody sees.
+
+@*1 The order among them. \label{rule-d6}What has been said of each of them is not enough for two.
+@^rule D6@>
+
+\beginrule{D6}{First the source}
+First the sources (interrupts, hooks, user-visible files), then what they schedule.
+\endrule
+
+\noindent {\it Whom it concerns:} whoever has two of them, of which one orders the other. That is every driver whose interrupt queues work.
+
+\wrongway Work is cancelled, then the interrupt is freed. Every call is right. But the interrupt that comes between the two queues the work again, and there is nobody left to cancel it. \endwrong
+
+@(modules/d6_order_bad.c@>=
+@<A handler that queues work@>@;
+@#
+static void __exit order_exit(void)
+{
+	cancel_work_sync(&job);
+	free_irq(field_b_line(), NULL);
+}
+module_exit(order_exit);
+
+@ {\it The right way} is the other order, and an easy way to find it is to follow the orders downstream: who can call me, when everybody else is silent? He is next.
+(If there is a circle, timers that queue work that arms the timer, one of them must be shut down or disabled first, so that the circle
+is open.)
+
+@(modules/d6_order_good.c@>=
+@<A handler that queues work@>@;
+@#
+static void __exit order_exit(void)
+{
+	free_irq(field_b_line(), NULL);
+	cancel_work_sync(&job);
+}
+module_exit(order_exit);
+
+@ To meet the gap between two lines the handler is held at the gate. It is a threaded one, so that no processor has to be held with interrupts off. |free_irq| waits for it, which
+a script can see: the remover is then in an uninterruptible sleep. Then the handler is let go, and queues the work; and since the queue is plugged, that stays there.
+
+@<A handler that queues work@>=
+#include <linux/interrupt.h>
+#include <linux/module.h>
+#include "field_b.h"
+@#
+static int jobs;
+module_param(jobs, int, 0444);
+@#
+static void do_job(struct work_struct *unused)
+{
+	jobs++;
+}
+static DECLARE_WORK(job, do_job);
+@#
+static irqreturn_t pulled(int line, void *unused)
+{
+	field_b_pause();
+	queue_work(field_b_queue, &job);
+	return IRQ_HANDLED;
+}
+@#
+static int __init order_init(void)
+{
+	return request_threaded_irq(field_b_line(), NULL, pulled, IRQF_ONESHOT, "a line", NULL);
+}
+module_init(order_init);
+MODULE_DESCRIPTION("Has an interrupt that queues work");
+MODULE_LICENSE("GPL");
+
+@ {\it What enforces it\/} and {\it what is seen:} the audit finds the work, and says what it finds, work that was left: D2. That there was a cancellation, and that it came too early, cannot be seen from
+what is left. {\it A checker\/} that reads the calls of exit in a straight line can see it.
+
+@*1 Exercises.
+\exercise{15} In |d3_rcu_good|, the directory with the parameter's file is removed after exit. Can a write come between |rcu_barrier| and the removal of the file, and what
+becomes of its callback? Which rule is broken, and how would one keep it?
+
+\exercise{20} |timer_delete_sync| gets the clock of \see{rule-d1} right. Show that it does, by the three meanings of ``taken back'', and find out what it would need to know of
+a timer to be able to promise the third in general.
+
+\exercise{25} The audit takes an armed timer off its list; it does not wait until it has run. Why is this the better choice? Give a module, otherwise obedient, for which it is the
+worse one.
