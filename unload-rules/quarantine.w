@@ -1,0 +1,709 @@
+@q SPDX-License-Identifier: GPL-2.0-only @>
+
+@* The quarantine. \label{quarantine}%
+The audit finds what can be walked. It cannot find an address that somebody keeps in a structure of his own: a notifier
+on a chain that no header declares, the release function of an object that is still held, an entry of a private table that
+was never taken out. Such an address does no harm while it sleeps. The harm is done when the memory behind it has a new
+owner, and somebody calls.
+
+The quarantine is for that. A module that has left, and in which nobody is, keeps its range of addresses for a
+while. Its text is replaced by {\it traps}. Whoever calls a function of it is told apart from everybody else in the kernel by the
+fact that he has hit a trap; he is reported, and gets zero for an answer. Everything else stays as it was: data, constants, per-CPU
+data, the symbols. Data stays {\it writable}, because the usual stray is not only a function that is called but an object that is on
+somebody's list. A timer that lies in the data of the module is taken off its queue by writing to it, and its neighbours are
+written to when it is; that must go on working, or the first stray would take others' timers with it.
+
+\figure{quarantine}{What quarantine maps. All pages of text become one page of traps, which lies among the constants of the kernel;
+the old pages are free for others. Nothing else changes.}
+
+@ What does a user see of it? He gives the quarantine some room, by \.{module.quarantine=16M} on the command line or through
+\.{/sys/module/module/parameters/quarantine}. Then he removes modules as always. If one of them has left something behind, the log says so when
+it happens, in one line for each function and caller:
+
+\begintt
+u1_notifier_bad: U1: stray call of heard by notifier_call_chain+0x4b/0xe0;
+                 answered with 0
+u5_asleep_bad: U5: stray return to nap+0x2f in cat[412]; the task is ended
+\endtt
+(The first is one line in the log; it is broken here for the width of the page.) Without the quarantine the first of the two would have jumped into whatever
+lies there by now, and the second would have returned to it.
+
+There are two kinds of strays, and they are answered differently. A {\it stray call\/} comes through a pointer to the beginning of a function.
+Nothing of the function has run, so not running it at all is a state that the caller can live with: he gets zero, which most
+interfaces take for ``done'' or ``not mine''. A {\it stray return\/} comes to the middle of a function, from somewhere in its
+depth. That task has a frame on its stack that nobody can unwind by guessing, and holds what the function held. It cannot go on. So it is
+ended, like after an oops, and the machine goes on without it, unless it is one that the machine cannot do without.
+@^stray call@>
+@^stray return@>
+
+@ The parts, in the order of this chapter. First how text becomes traps, and what becomes of the old pages; then what happens to those
+who step on one; then how it is told.
+
+@(kernel/module/quarantine.c@>=
+#include <linux/debugfs.h>
+#include <linux/irq_work.h>
+#include <linux/kallsyms.h>
+#include <linux/kdebug.h>
+#include <linux/kthread.h>
+#include <linux/mm.h>
+#include <linux/moduleloader.h>
+#include <linux/panic.h>
+#include <linux/sched/task.h>
+#include <linux/seq_file.h>
+#include <linux/set_memory.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+#include <asm/ibt.h>
+#include <asm/text-patching.h>
+#include <asm/tlbflush.h>
+#include "internal.h"
+@#
+@<One page of traps@>@;
+@<Is an address the beginning of a function?@>@;
+@<Prepare what is to take the place of the text@>@;
+@<Exchange the text for traps@>@;
+@<Remember stray calls@>@;
+@<Tell of stray calls@>@;
+@<End a task that returned to a trap@>@;
+@<Step on a trap@>@;
+@<Put a module into quarantine@>@;
+@<Take it out again@>@;
+@<Show the stray calls@>@;
+
+@*1 How text becomes traps. \label{traps}A trap is the instruction |INT3|, one byte long, 0xCC. Its length is what makes it fit for the
+purpose. Wherever one comes down in a page full of them, he comes down at the beginning of an instruction; and the address that the
+processor reports tells exactly where.
+
+\wrongway Unmap the text, and let the stray take a page fault. That needs no page at all. But there is no way to hear of a fault of the kernel on an
+address that is not there before the oops does; and a handler that could only say what an oops says is not worth a chapter. The breakpoint
+is different: the kernel means it to be handled, and offers a list on which to enter. \endwrong
+
+\wrongway Write the traps over the text, in place. The kernel has the means for it. But a function is not replaced in one
+moment. If somebody comes, against all that the audit and the census have found, while every second byte is written,
+he will execute instructions that neither the compiler nor we have ever seen: a jump, say, with half its distance overwritten. \endwrong
+
+\noindent So the text is not changed at all; the {\it mapping\/} is. The entry for a page of the module's text is one word, and it is exchanged in
+one store for an entry that leads to a page of traps. Whoever executes the page at that moment sees either the one or the other.
+
+@ One page does for all pages of all modules. It is a constant of the kernel, not memory that was allocated: so it cannot be
+short, needs no count of its users, and belongs to those pages which the kernel makes read-only under all their addresses
+at the end of its boot. Nowhere is there an address through which it could be both written and executed, or
+even written, and the rule of \seein{loader}{layout} holds for it without our doing.
+
+@<One page of traps@>=
+static const u8 traps[PAGE_SIZE] __aligned(PAGE_SIZE) = {@t\1@>@/
+	@[[(0) ... PAGE_SIZE - 1] = INT3_INSN_OPCODE@],@t\2@>@/
+};
+
+@ Exchanging the entries is a few lines. What takes an argument is the old pages. They should be given back now, and not after
+the quarantine; but they are not ours, they are |vmalloc|'s, who has written them down in the |vm_struct| of the
+text's area. To free them behind his back would leave four accounts wrong:
+\li The {\it list of pages}. At the end |execmem_free| calls |vfree| for the area, and that frees every page in the list once more.
+\li The {\it linear mapping}. Each page of text is read-only there as well. Its next owner would fault. |vfree| restores the right for areas with
+|VM_FLUSH_RESET_PERMS|, in a sequence that is worth not repeating: it makes the pages invalid under their linear addresses, flushes
+all processors, and only then lets them be written.
+\li The {\it number of pages\/} that |vmalloc| has given out, which \.{/proc/meminfo} shows, and which only he can change. (He keeps one for the
+memory of control groups as well, for pages that are charged to one; those of modules never are.)
+\li The {\it notes of others\/} about the area: the leak detector's by its address, and KASAN's shadow of it. These are to stay as
+long as the addresses do.
+
+\endli
+All four come out right if the old pages leave by the front door: if |vfree| frees them, as those of another area. For this we
+make a {\it spare\/} area, at addresses that do not matter, hand the pages over to it, and free it.
+
+@ In most kernels the spare is an area in which nothing was ever mapped: |get_vm_area| reserves the addresses, and we give it a
+list of pages that is to be filled later. The order of the flags matters as little as the place; that it has
+|VM_FLUSH_RESET_PERMS| is what restores the linear mapping.
+
+@<Prepare what is to take the place of the text@>=
+static struct vm_struct *empty_spare(const struct module_memory *text)
+{
+	struct vm_struct *spare = get_vm_area(text->size, VM_FLUSH_RESET_PERMS);
+
+	if (!spare)
+		return NULL;
+	spare->pages = kvmalloc_array(text->size >> PAGE_SHIFT, sizeof(struct page *), GFP_KERNEL);
+	if (!spare->pages) {
+		free_vm_area(spare);
+		return NULL;
+	}
+	return spare;
+}
+
+@ \label{landing}There are processors on which this is not enough. With indirect branch tracking (IBT) a call through a pointer must arrive at an
+|ENDBR|, an instruction of four bytes that does nothing else; where there is none, the processor raises an exception of its
+own, which ends in an oops. A page of nothing but traps would never be reached by a stray call.
+
+On such a machine each module gets pages of its own: full of traps, too, but with the |ENDBR| of each function left in
+its place. The trap is then the fifth byte of the function. The pages are filled as memory that may be written and not executed, are
+made read-only (which also makes them so in the linear mapping), and become executable only under the addresses of the module,
+where they never were writable. This spare does have pages of its own; they will change
+places with those of the text.
+
+\wrongway Keep the module's own pages, and write the traps between the |ENDBR|s. Then no memory is needed; but it is writing over
+text in place again. \endwrong
+
+@<Prepare what is to take the place of the text@>=
+@<Keep the places where calls may land@>@;
+@#
+static struct vm_struct *landing_spare(const struct module *mod, const struct module_memory *text)
+{
+	u8 *copy = vmalloc(text->size);
+
+	if (!copy)
+		return NULL;
+	memset(copy, INT3_INSN_OPCODE, text->size);
+	keep_landings(copy, mod, text);
+	set_vm_flush_reset_perms(copy);
+	if (set_memory_ro((unsigned long)copy, text->size >> PAGE_SHIFT)) {
+		vfree(copy);
+		return NULL;
+	}
+	return find_vm_area(copy);
+}
+
+@ Where do functions begin? The symbol table knows, and stays with the data. What counts as an |ENDBR| includes the form to
+which the kernel changes those that it found no pointer to: they are copied as they are, so that a call that was
+forbidden stays forbidden.
+
+@<Keep the places where calls may land@>=
+static void keep_landings(u8 *copy, const struct module *mod, const struct module_memory *text)
+{
+#ifdef CONFIG_KALLSYMS
+	const struct mod_kallsyms *table;
+
+	guard(preempt)();
+	table = rcu_dereference_sched(mod->kallsyms);
+	for (unsigned int i = 1; i < table->num_symtab; i++) {
+		unsigned long start = table->symtab[i].st_value;
+		unsigned long offset = start - (unsigned long)text->base;
+
+		if (offset < text->size - ENDBR_INSN_SIZE && is_endbr(*(u32 *)start))
+			memcpy(copy + offset, (void *)start, ENDBR_INSN_SIZE);
+	}
+#endif
+}
+
+@ Which of the two it is depends on the processor alone. The function has a name so that a trial can change it: the exchange of
+pages can then be tried on a machine without IBT, on which the pages simply hold no landing.
+
+@<Prepare what is to take the place of the text@>=
+static bool keeps_landings(void)
+{
+	return cpu_feature_enabled(X86_FEATURE_IBT);
+}
+@#
+static struct vm_struct *prepare_spare(const struct module *mod, const struct module_memory *text)
+{
+	return keeps_landings() ? landing_spare(mod, text) : empty_spare(text);
+}
+
+@ Now the exchange. Each entry of the text's range gets the rights ``read and execute'', whatever it had; a load that failed early
+may not have come as far as that. Where the spare has a page, it is that page, else the one page of traps.
+
+Nobody else changes these entries at the same time. |set_memory_rox| and its like are called by the loader alone, for
+this range and in this module's life; and the kernel's patching of text uses a mapping of its own. Patching deserves one
+more thought, since it would now write into the page of traps, for all modules: it finds the page by asking what the address is mapped
+to. It does so for jump labels, static calls, ftrace, probes and the locks of
+a kernel with one processor, each by a list of places; and the places of this module are on none of these lists any more. All but the last
+were told that it is going; the last is the architecture's, whose notes the undertaker drops before he calls us (\see{undertaker}).
+
+@<Exchange the text for traps@>=
+struct exchange {
+	const struct module_memory *text;
+	struct vm_struct *spare;
+};
+@#
+static int set_trap(pte_t *pte, unsigned long addr, void *data)
+{
+	const struct exchange *x = data;
+	const void *twin = x->spare->addr + (addr - (unsigned long)x->text->base);
+	unsigned long pfn = x->spare->nr_pages ? vmalloc_to_pfn(twin) : PHYS_PFN(__pa_symbol(traps));
+
+	set_pte_at(&init_mm, addr, pte, pfn_pte(pfn, PAGE_KERNEL_ROX));
+	return 0;
+}
+
+@ When all entries are changed, every processor is made to forget the old ones. Not before that may the old pages be freed: until then
+somebody could be executing them. The flush is an interrupt for each processor, and an interrupt is one of the things after which a processor
+fetches its instructions anew.
+
+Then the pages change hands, one by one. \.{/proc/vmallocinfo} may be reading the list at this very moment, under a lock that is
+private to |vmalloc|: it reads the number, and then as many entries of the list. So the list of the text's area is never
+replaced and never shorter than its number says; and what a late reader finds in it is always a page, of whichever owner, whose node
+he wants to know. An area that has no pages of its own any more keeps its list, which costs eight bytes a page.
+
+@<Exchange the text for traps@>=
+static void exchange_text(const struct module_memory *text, struct vm_struct *spare)
+{
+	struct vm_struct *area = find_vm_area(text->base);
+	struct exchange x = { text, spare };
+	unsigned long start = (unsigned long)text->base, end = start + text->size;
+
+	apply_to_existing_page_range(&init_mm, start, text->size, set_trap, &x);
+	flush_tlb_kernel_range(start, end);
+	for (unsigned int i = 0; i < area->nr_pages; i++)
+		swap(area->pages[i], spare->pages[i]);
+	swap(area->nr_pages, spare->nr_pages);
+	vfree(spare->addr);
+}
+
+@ The last two lines deserve to be read twice, for both kinds of spare.
+
+With {\it landings}, both numbers are the same and both lists are full. |spare| now owns the old pages, and |vfree| does to them what it would
+have done at the end of the module: the linear mapping, the account, the free. The text's area owns the new ones, which |vfree| has
+counted when they were allocated, and will treat the same way when the module is buried.
+
+{\it Without}, |spare->pages| has received the old pages, and the number with them; the text's area has the number zero. |vfree| frees the pages and
+subtracts their number from its account. When the module is buried, it finds an area without pages: it clears the entries of the
+page table, which lead to the page of traps, and frees nothing and subtracts nothing. The page of traps was never in any list.
+No count of references was changed by hand, and so none can be wrong.
+
+\.{make check} looks at what it comes to: \.{VmallocUsed}, the areas of |vmalloc|, free memory, after two hundred modules have gone through
+quarantine.
+
+@ Setting the traps has two halves: all that can fail, and then what cannot. A module whose load has failed may still have text for
+|init|, and both texts become traps or neither. If there is no memory, the module is buried like any other; to be
+short of memory is no reason to keep some.
+
+The stage is changed between the halves. It must not be later: whoever steps on the first trap must be recognised. It may be
+sooner, as nobody else asks for it in the meantime. Nor is there a quarantine in two kinds of kernel. One has no symbol tables, so that calls cannot be
+told from returns. The other checks a hash in front of each function before it calls it (\.{CONFIG\_CFI\_CLANG}); the check
+reads the text, would find a trap instead of the hash, and would report before we can.
+@^lock module\_mutex@>
+
+@<Put a module into quarantine@>=
+bool set_traps(struct module *mod)
+{
+	struct vm_struct *spares[MOD_MEM_NUM_TYPES] = {@[@]};
+
+	if (!IS_ENABLED(CONFIG_KALLSYMS) || IS_ENABLED(CONFIG_CFI_CLANG))
+		return false;
+	for_class_mod_mem_type(type, text) {
+		if (!mod->mem[type].size)
+			continue;
+		spares[type] = prepare_spare(mod, &mod->mem[type]);
+		if (!spares[type])
+			goto no_memory;
+	}
+	scoped_guard (mutex, &module_mutex)
+		WRITE_ONCE(annex_of(mod)->stage, STAGE_TRAPPED);
+	for_class_mod_mem_type(type, text)
+		if (spares[type])
+			exchange_text(&mod->mem[type], spares[type]);
+	return true;
+
+	@<Give the spares back at |no_memory|@>@;
+}
+
+@ A spare that was not used owns at most its own pages, and |vfree| does the right thing with either kind.
+
+@<Give the spares back at |no_memory|@>=
+no_memory:
+	for_class_mod_mem_type(type, text)
+		if (spares[type])
+			vfree(spares[type]->addr);
+	return false;
+
+@ What does a module in quarantine cost? Its data of all kinds, its per-CPU data once for every processor that there might be, and its text only
+where it has pages of its own. That is what the bound of the quarantine counts.
+
+@<Put a module into quarantine@>=
+unsigned long quarantine_bytes(const struct module *mod)
+{
+	unsigned long bytes = 0;
+
+	for_each_mod_mem_type(type)
+		if (keeps_landings() || !mod_mem_type_is_text(type))
+			bytes += mod->mem[type].size;
+#ifdef CONFIG_SMP
+	bytes += (unsigned long)mod->percpu_size * num_possible_cpus();
+#endif
+	return bytes;
+}
+
+@*1 Who steps on a trap. \label{int3}The breakpoint has several users, and they are asked one after the other. First comes the kernel's patching of text, which
+compares the address with those that it is patching at this moment; then the probes, which look the address up among theirs. Neither
+has anything in a module that has left, so both say no, and they say it by comparing addresses: none of them looks at the byte
+in memory. Then the list of notifiers is walked, on which we stand. If nobody on it knows the address either, the kernel dies.
+
+So a trap costs nobody anything who does not step on it. An ordinary breakpoint of a probe never reaches this list.
+
+The handler runs in the middle of anything: in an interrupt, in the non-maskable one, under a lock that the log needs. It looks up the module, which
+takes no lock, and it writes registers and memory of its own. It does not print.
+@.INT3@>
+
+@<Step on a trap@>=
+@<Answer a stray call@>@;
+@<Turn a stray return aside@>@;
+@#
+static int on_int3(struct notifier_block *unused, unsigned long event, void *data)
+{
+	struct pt_regs *regs = ((struct die_args *)data)->regs;
+	unsigned long place = regs->ip - INT3_INSN_SIZE;
+	struct module *mod;
+	const char *func;
+
+	if (event != DIE_INT3 || user_mode(regs))
+		return NOTIFY_DONE;
+	mod = __module_text_address(place);
+	if (!mod || !is_trapped(mod))
+		return NOTIFY_DONE;
+	func = function_at(mod, place);
+	if (func)
+		answer_call(regs, mod, func);
+	else
+		turn_aside(regs);
+	return NOTIFY_STOP;
+}
+
+@ The handler is entered on the list at boot, whether there is a quarantine or not; it can be given room at any time.
+
+@<Step on a trap@>=
+static struct notifier_block trap_notifier = {@t\1@>@/
+	@[@].notifier_call = on_int3,@t\2@>@/
+};
+@#
+static int __init watch_traps(void)
+{
+	return register_die_notifier(&trap_notifier);
+}
+core_initcall(watch_traps);
+
+@ A call is recognised by where it arrives. Three places count as the beginning of a function:
+\li its first byte;
+\li the byte behind its |ENDBR|, if there is one in the text that now stands there;
+\li any byte of the room {\it in front\/} of it, which some kernels reserve to count the depth of calls. A direct call goes there
+first, for instance one by a static call that was not undone. Objtool gives that room a symbol of its own, with the prefix \.{\_\_pfx\_}.
+
+\endli
+In all three the address to return to is at the top of the stack, since nothing has been pushed yet. A task that was
+preempted before the first instruction of a function looks the same, and is in the same state; it may be answered in the same way.
+
+Two kinds of symbols are no functions although they look like ones. Labels in assembler have no type. What the compiler has moved out of the
+way because it is rarely executed has the name of its function with \.{.cold} behind it; one gets there by a jump from the middle. The
+compiler may have cloned the function under names with other suffixes, which are what they seem to be.
+
+@<Is an address the beginning of a function?@>=
+static const char *function_at(const struct module *mod, unsigned long place)
+{
+#ifdef CONFIG_KALLSYMS
+	const struct mod_kallsyms *table = rcu_dereference_sched(mod->kallsyms);
+
+	for (unsigned int i = 1; i < table->num_symtab; i++) {
+		const Elf_Sym *sym = &table->symtab[i];
+		const char *name = table->strtab + sym->st_name;
+		unsigned long offset = place - sym->st_value;
+		size_t prefix = str_has_prefix(name, "__pfx_");
+
+		if (ELF_ST_TYPE(sym->st_info) != STT_FUNC || strstr(name, ".cold"))
+			continue;
+		if (offset == 0 || (prefix && offset < sym->st_size))
+			return name + prefix;
+		if (offset && offset == ENDBR_INSN_SIZE && is_endbr(*(u32 *)sym->st_value))
+			return name;
+	}
+#endif
+	return NULL;
+}
+
+@ To answer means to return in the function's stead: the address is popped from the stack, as a return would do, and the register of the result is zero. The
+interrupt flag and all other registers are what they were at the call; a function may change some of them, and does not have to.
+
+The address is also the only witness of who called. Usually he did. But if the last thing that a function of the kernel does is to call
+through the pointer, the compiler makes a jump of it; then the address on the stack is one of {\it his\/} caller, and it is his caller who is named
+in the report. The report cannot know.
+@^tail call@>
+
+@<Answer a stray call@>=
+static void answer_call(struct pt_regs *regs, struct module *mod, const char *func)
+{
+	unsigned long place = regs->ip - INT3_INSN_SIZE;
+
+	int3_emulate_ret(regs);
+	regs->ax = 0;
+	note_call(mod, func, place, regs->ip);
+}
+
+@ A return is turned aside into a function of the kernel, in which the task finds itself when the exception is over. It shall look as if the trap had {\it
+called\/} that function: the address behind the trap is pushed, so that a stack trace shows where it came from and who waits for it
+further up. (The tables for unwinding lie in the constants of the module, which are still there. And the kernel keeps a gap below the stack at a breakpoint, so that the
+handler may push.)
+
+The kernel's stack is aligned to eight bytes and no more, so there is nothing to align. Two flags must be put in order, as the compiler takes
+them for granted at the beginning of a function: the direction of string instructions, and the permission to touch user memory, which the
+task may have been granted when it was interrupted.
+
+@<Turn a stray return aside@>=
+static void turn_aside(struct pt_regs *regs)
+{
+	regs->flags &= ~(X86_EFLAGS_DF | X86_EFLAGS_AC);
+	int3_emulate_push(regs, regs->ip);
+	int3_emulate_jmp(regs, (unsigned long)stray_return);
+}
+
+@ And here is that function. It runs where the task would have run, with the same preemption count and interrupts on or off, but on the far
+side of the exception: so it may print.
+
+Ending a task is what an oops does, and so is all the rest: the kernel is marked, lock debugging is switched off, as the task may hold locks, and whoever wants
+his machine to stop after an oops gets a stop. |make_task_dead| sets interrupts and the preemption count right, which may be off, and does not return.
+Unlike an oops, the place is known to be the consequence of one thing, and one line says it.
+
+Some cannot be ended. An interrupt has no task; the idle task is the processor's own; and without init no machine goes on. For these there is only
+the panic. Bottom halves count as interrupts, even if it is a task that has disabled them: he who did so has promised to enable them,
+and nobody knows with what state.
+@.stray return to@>
+@.the task is ended@>
+
+@<End a task that returned to a trap@>=
+@<Which rule did a stray return break?@>@;
+@#
+static void __noreturn stray_return(void)
+{
+	unsigned long place = (unsigned long)__builtin_return_address(0) - INT3_INSN_SIZE;
+	bool fatal = in_interrupt() || is_idle_task(current) || is_global_init(current) ||@|
+		panic_on_oops;
+
+	scoped_guard (preempt) {
+		struct module *mod = __module_text_address(place);
+
+		pr_warn("%s: %s: stray return to %ps in %s[%d]; %s\n",@|
+			mod ? mod->name : "?", mod ? rule_of_return(mod) : "U5", (void *)place,@|
+			current->comm, task_pid_nr(current), fatal ? "it cannot be ended" : "the task is ended");
+	}
+	if (fatal)
+		panic("stray return to a module that has left");
+	add_taint(TAINT_DIE, LOCKDEP_NOW_UNRELIABLE);
+	make_task_dead(SIGKILL);
+}
+
+@ Which rule was broken can only be guessed from who it was, by the same considerations as in the census
+(\chap{census}).
+
+@<Which rule did a stray return break?@>=
+static const char *rule_of_return(const struct module *mod)
+{
+	unsigned long thread = (unsigned long)kthread_func(current);
+
+	return thread && within_module(thread, mod) ? "D4" : "U5";
+}
+
+@*1 How it is told. \label{strays}A timer that arms itself again calls a hundred times in a second. One line is enough for a function and its caller;
+the rest is counted. So a stray call is written into a small table, by a handler that may be interrupted by itself. It uses no lock, and needs none: the
+place and the caller together fit in one word. All text of the kernel and of its modules lies in the topmost two
+gigabytes, so the lower half of either address says it all. A slot is claimed by exchanging the zero in it for that word.
+
+A slot is published by the pointer to the module, which is written last.
+
+@s stray int
+
+@<Remember stray calls@>=
+struct stray {
+	u64 key; /* place and caller; zero: the slot is free */
+	struct module *mod; /* whose function it is; null until the rest can be read */
+	const char *func; /* its name, in the module's own table */
+	unsigned long caller; /* where the call returned to */
+	atomic_long_t times;
+	bool told; /* the log has its line */
+};
+static struct stray strays[64];
+static atomic_long_t uncounted; /* calls for which there was no slot */
+@#
+static void tell_strays(struct irq_work *unused);
+static DEFINE_IRQ_WORK(stray_bell, tell_strays);
+
+@ The table is searched from its beginning, always, and the free slot that is taken is the first one. So two
+processors that meet the same stray at the same moment want the same slot. One of them gets it, and the other starts again and
+finds the word there.
+
+@<Remember stray calls@>=
+static struct stray *slot_of(u64 key)
+{
+	struct stray *free;
+again:
+	free = NULL;
+	for (struct stray *s = strays; s < strays + ARRAY_SIZE(strays); s++) {
+		u64 found = READ_ONCE(s->key);
+
+		if (found == key)
+			return s;
+		if (!found && !free)
+			free = s;
+	}
+	if (free && cmpxchg(&free->key, 0, key) != 0)
+		goto again;
+	return free;
+}
+
+@ Only he who has made the slot fills it; everybody else only counts. How does one know? By having counted to one. The
+line is printed by an |irq_work|, in an interrupt that comes as soon as one can.
+@^irq\_work@>
+
+@<Remember stray calls@>=
+static void note_call(struct module *mod, const char *func, unsigned long place, @|
+		      unsigned long caller)
+{
+	struct stray *s = slot_of((u64)place << 32 | (u32)caller);
+
+	if (!s) {
+		atomic_long_inc(&uncounted);
+		return;
+	}
+	if (atomic_long_inc_return(&s->times) > 1)
+		return;
+	s->func = func;
+	s->caller = caller;
+	smp_store_release(&s->mod, mod);
+	irq_work_queue(&stray_bell);
+}
+
+@ Which rule? The handler could not ask for the caller's name, as that is a long search; the interrupt can. The name tells by which door the
+call came in, and doors belong to rules. A prefix of the name is enough, and copes with the suffixes that a compiler
+invents. Of several that fit the first counts.
+
+What is not in the table came by a hook: a notifier, a probe, an operation of \.{/proc}. That is rule U1. And if the caller lies in
+a module itself, it is that module's interface, and rule C1 is addressed to its author.
+
+@<Tell of stray calls@>=
+static const struct {
+	const char *caller, *rule;
+} doors[] = {@t\1@>@/
+	{ "call_timer_fn", "D1" }, { "expire_timers", "D1" }, { "__run_timers", "D1" },@/
+	{ "__hrtimer_run_queues", "D1" }, { "alarmtimer_fired", "D1" },@/
+	{ "process_one_work", "D2" }, { "kthread_worker_fn", "D2" },@/
+	{ "rcu_", "D3" }, { "srcu_invoke_callbacks", "D3" }, { "nocb_cb_wait", "D3" },@/
+	{ "kthread", "D4" }, { "smpboot_thread_fn", "D4" },@/
+	{ "tasklet_action_common", "D5" }, { "irq_work_", "D5" }, { "async_run_entry_fn", "D5" },@/
+	{ "__handle_irq_event_percpu", "D5" }, { "irq_thread", "D5" }, { "irq_forced_thread_fn", "D5" },@/
+	{ "kobject_", "R1" }, { "device_release", "R1" },@/
+	{ "vfs_", "C2" }, { "__fput", "C2" }, { "filp_", "C2" }, { "do_dentry_open", "C2" }, { "chrdev_open", "C2" },@/
+	{ "__x64_sys_", "C2" }, { "__ia32_", "C2" }, { "do_sys_poll", "C2" }, { "do_select", "C2" },@/
+	{ "ep_item_poll", "C2" }, { "do_iter_readv_writev", "C2" }, { "mmap_region", "C2" },@/
+	{ "__mmap_region", "C2" }, { "__do_fault", "C2" }, { "vma_close", "C2" }, { "remove_vma", "C2" },@t\2@>@/
+};
+
+@ The address on the stack is that behind the call, which may be the first of another function if nothing follows; hence the one that
+is subtracted before asking, here by us, and in the log by \.{\%pB}.
+
+@<Tell of stray calls@>=
+static const char *rule_of_caller(unsigned long caller)
+{
+	char name[KSYM_NAME_LEN];
+
+	if (__module_address(caller - 1))
+		return "C1";
+	if (lookup_symbol_name(caller - 1, name))
+		return "U1";
+	for (unsigned int i = 0; i < ARRAY_SIZE(doors); i++)
+		if (str_has_prefix(name, doors[i].caller))
+			return doors[i].rule;
+	return "U1";
+}
+
+@ The interrupt may come on two processors at once, for two slots; each line is printed by the one who marks it. If the table ever overflows, that is said too,
+as often as the bell rings. Sixty-four different strays are more than anybody will want to read.
+@.stray call of@>
+@.answered with 0@>
+@.more stray calls@>
+
+@<Tell of stray calls@>=
+static void tell_strays(struct irq_work *unused)
+{
+	long more = atomic_long_xchg(&uncounted, 0);
+
+	for (struct stray *s = strays; s < strays + ARRAY_SIZE(strays); s++) {
+		struct module *mod = smp_load_acquire(&s->mod);
+
+		if (mod && !xchg(&s->told, true))
+			pr_warn("%s: %s: stray call of %s by %pB; answered with 0\n",@|
+				mod->name, rule_of_caller(s->caller), s->func, (void *)s->caller);
+	}
+	if (more)
+		pr_warn("%ld more stray calls than there is room to tell of\n", more);
+}
+
+@ The end of the quarantine. The undertaker calls this when the module is unlinked and a grace period has passed. So no handler can find it any more,
+and none that has found it is still running; what may still be on its way is the bell. When it has sounded, the slots are read for the
+last time and given back. The word is cleared last, as it is what others look at.
+
+The text needs nothing. |vfree| will find its area in order, as we have seen.
+@^lock strays\_mutex@>
+@.stray calls of@>
+
+@<Take it out again@>=
+static DEFINE_MUTEX(strays_mutex); /* who reads names through |mod| */
+@#
+void lift_traps(struct module *mod)
+{
+	irq_work_sync(&stray_bell);
+	guard(mutex)(&strays_mutex);
+	for (struct stray *s = strays; s < strays + ARRAY_SIZE(strays); s++) {
+		long times = atomic_long_read(&s->times);
+
+		if (s->mod != mod)
+			continue;
+		if (times > 1)
+			pr_info("%s: %ld stray calls of %s by %pB in all\n",@|
+				mod->name, times, s->func, (void *)s->caller);
+		WRITE_ONCE(s->mod, NULL);
+		s->told = false;
+		atomic_long_set(&s->times, 0);
+		smp_store_release(&s->key, 0);
+	}
+}
+
+@ Who does not want to wait for that reads \.{modules/strays} in debugfs: module, function, how often, and the caller.
+@^lock strays\_mutex@>
+
+@<Show the stray calls@>=
+static int strays_show(struct seq_file *file, void *unused)
+{
+	guard(mutex)(&strays_mutex);
+	for (struct stray *s = strays; s < strays + ARRAY_SIZE(strays); s++) {
+		struct module *mod = smp_load_acquire(&s->mod);
+
+		if (mod)
+			seq_printf(file, "%s %s %ld %pB\n", mod->name, s->func,@|
+				   atomic_long_read(&s->times), (void *)s->caller);
+	}
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(strays);
+@#
+static int __init make_strays_file(void)
+{
+	debugfs_create_file("strays", 0400, mod_debugfs_root, NULL, &strays_fops);
+	return 0;
+}
+late_initcall(make_strays_file);
+
+@*1 What it does not do. The quarantine is a net, not a proof. Who relies on it should know its holes.
+
+{\it Time.} It is bounded, and what has been pushed out of it is gone. A stray call after that is what it always was. The last grace period
+before the end is a hole of its own: the module is not found any more, but still mapped, and who steps on a trap then is an oops that
+says \.{int3}.
+
+{\it Zero.} It is the right answer often, not always. A function that returns a structure has been given its address, and should return it;
+a function that is to return a pointer may be believed to have found nothing, or to have failed to allocate. And the caller is
+not told that nothing was done: an object whose release function was answered is a leak.
+
+{\it Reads.} Who reads a string or a table of the module finds it unchanged, and is not noticed (rule R3). To notice him one would have to take the data
+away, and then the stray timer could not be taken off its list.
+
+{\it Jumps.} Somebody who jumps into the middle of a function without having been inside looks like a return. His task is ended, and the report names
+an innocent place. With IBT he does not come so far.
+
+@*1 Exercises.
+\exercise{10} A module in quarantine has a kilobyte of text and a kilobyte of data. How many pages of memory does it hold? How many did it hold before?
+
+\exercise{15} Why must the trap be a single byte? Invent a trap of two bytes, and a stray that passes through it unnoticed.
+
+\exercise{20} |answer_call| might set |regs->ax| before it emulates the return, or after. Why does it not matter? And why {\it does\/} it matter that the place is
+read before?
+
+\exercise{25} Suppose that |exchange_text| freed the spare before the flush. Describe what a processor can execute then, and who has
+written it.
+
+\exercise{30} A function that returns a |bool| ``may I free this object?'' is answered with zero, and one that returns ``is it still in use?'' as well. Design a
+way for an interface to declare what its callbacks return when they are not there. Where would the declaration have to be kept, so
+that it is still there when it is needed?
