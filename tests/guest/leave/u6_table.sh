@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# rule: U6
+# what: twenty hooks are taken off one by one while they are being called
+# stock: oops
+# ours: STEM_bad: U[456]: straggler .* is inside at enter
+. /leave/field.lib
+storm() {
+	while [ -e /tmp/storm ]; do
+		echo all 2>/dev/null >$field/call
+	done
+}
+# Three of them go through the table without end; one of the three is caught in the last hook.
+enter() {
+	>/tmp/storm
+	shut first
+	for i in 1 2 3; do
+		storm &
+		callers="$callers $!"
+	done
+	wait_for is first 1 || say failed "nobody is in window first"
+}
+remove() { remove_around first; }
+after() {
+	[ $kernel = book ] && wait_for met_or_buried
+	rm /tmp/storm
+	let_go first
+	come_home
+}

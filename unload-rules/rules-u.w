@@ -1,0 +1,777 @@
+@q SPDX-License-Identifier: GPL-2.0-only @>
+
+@* Rules for entries that nobody counts. \label{rules-u}%
+There are interfaces that call through a pointer and hold nothing while they do so. They are old, or they are fast, or their author has not
+thought of modules; and often a module is the only one to suffer from it. A way in through such an interface is a {\it drained\/} entry if the call that
+unregisters waits until everybody has left, and a {\it bare\/} one if it does not. This chapter has the rules for both, U1 to~U6,
+and those for the module that sets out to guard itself, S1 and~S2.
+@^drained entry@>@^bare entry@>
+
+After a hook was taken off, nobody new comes in. All that is left to ask is who is there {\it still}, and the answer depends on where he stands and
+how he came to a halt. A grace period of RCU waits for all that is done with preemption off or in a read section. One of RCU-tasks waits until every task that was
+ready to run has gone to sleep of its own accord, or was seen in user mode; a task that was merely preempted has not. The census of
+\chap{census} looks for return addresses on stacks. Each of the three sees somebody whom the others do not:
+
+\medskip
+\begintable{p{2.95in} c c c}
+where the straggler is & RCU & RCU-tasks & census \cr \hd
+inside, preemption off or in a read section & waits & waits & sees \cr
+inside, running or preempted & & waits & sees \cr
+outside, with the pointer in his hand, running or preempted & & waits & \cr
+inside, asleep & & & sees \cr
+outside, with the pointer in his hand, asleep & & & \cr
+\endtable
+
+\noindent (RCU-tasks leaves out the idle tasks, and with them the interrupts that come while a CPU is idle; so it does not replace the first
+wait.) The last line is empty. An interface that fetches the pointer of a module, goes to sleep, and
+then calls, can be helped by nobody but a reference; that is rule C1 of \chap{count}, and the reason why it is the first of all.
+@^RCU-tasks@>@^census@>
+
+Each scenario below puts somebody in one of these places, keeps him there until the module has been removed, and lets him go. The table in
+\see{leave-table} shows what became of him, on both kernels.
+
+@*1 A field with hooks. \label{field}The interface that breaks the rules is a module of its own, \.{field}. It has a table of twenty hooks, and whoever
+registers one has no place to write an owner into.
+
+@(modules/field.h@>=
+#ifndef FIELD_H
+#define FIELD_H
+@#
+enum { FIELD_HOOKS = 20 };
+@#
+struct field_ops {
+	int @[@](*enter)(void *data);
+	void *data;
+};
+@#
+@<The windows that can be held open@>@;
+@#
+int field_hook(unsigned int n, const struct field_ops *ops);
+void field_unhook(unsigned int n);
+void field_pause(enum field_place place);
+@#
+#endif
+
+@ \.{field} stands apart from its victims for one more reason: when they are gone, those whom it has sent into them still stand in
+its text, and that must not be pulled from under them as well. What it owes to itself it does properly, at the end.
+
+@(modules/field.c@>=
+#include <linux/debugfs.h>
+#include <linux/module.h>
+#include <linux/seq_file.h>
+#include <linux/uaccess.h>
+#include <linux/wait.h>
+#include "field.h"
+@#
+@<The table of hooks@>@;
+@<Hold somebody in a window@>@;
+@<Call a hook, as nobody should@>@;
+@<Take orders for calls@>@;
+@<Take orders for windows, and report@>@;
+@<Enter and leave \.{field}@>@;
+MODULE_DESCRIPTION("Calls hooks without holding their owners");
+MODULE_LICENSE("GPL");
+
+@ To hook is to write a pointer, to unhook is to write none. That is all that many an interface does; there is no lock
+because there is nothing to lock, and |field_unhook| returns at once, whoever is inside. A slot that is taken is not overwritten: a second module
+there would be a mistake of the script.
+@^error EBUSY@>@^error EINVAL@>
+
+@<The table of hooks@>=
+static const struct field_ops *hooks[FIELD_HOOKS];
+@#
+int field_hook(unsigned int n, const struct field_ops *ops)
+{
+	if (n >= FIELD_HOOKS)
+		return -EINVAL;
+	return cmpxchg(&hooks[n], NULL, ops) ? -EBUSY : 0;
+}
+EXPORT_SYMBOL_GPL(field_hook);
+@#
+void field_unhook(unsigned int n)
+{
+	if (n < FIELD_HOOKS)
+		WRITE_ONCE(hooks[n], NULL);
+}
+EXPORT_SYMBOL_GPL(field_unhook);
+
+@ And this is the call. The caller is an ordinary task, preemption is on, and there is no reference and no read section. He takes the pointer out
+of the hook, and the function out of what it points to; from now on he carries both in registers, where no look at
+his stack will find them. Then comes the first window: he is a few instructions from the module, the module's text is on
+no stack, and nothing in the world knows where he is going.
+@^error ENOENT@>
+
+@<Call a hook, as nobody should@>=
+static int call_hook(unsigned int n)
+{
+	const struct field_ops *ops = READ_ONCE(hooks[n]);
+	int @[@](*enter)(void *data);
+	void *data;
+
+	if (!ops)
+		return -ENOENT;
+	enter = READ_ONCE(ops->enter);
+	data = READ_ONCE(ops->data);
+	field_pause(FIELD_CALLER);
+	return enter(data);
+}
+
+@ Some callers go through the whole table in one sweep. A hook that is not there is passed over.
+
+@<Call a hook, as nobody should@>=
+static int call_all(void)
+{
+	for (unsigned int n = 0; n < FIELD_HOOKS; n++) {
+		int err = call_hook(n);
+
+		if (err && err != -ENOENT)
+			return err;
+	}
+	return 0;
+}
+
+@*2 The windows. In life a window is a few instructions wide, and somebody is preempted in it once in a month. Here it is wide
+open for as long as a script wants. There are four. The first was just seen. The next two are those of a module that guards itself, and the module says
+by a call where it is; for the fourth it lies down.
+
+@<The windows that can be held open@>=
+enum field_place {
+	FIELD_CALLER, /* in the caller, who has read the pointer */
+	FIELD_FIRST, /* in the module, before its first get */
+	FIELD_LAST, /* in the module, after its last put */
+	FIELD_ASLEEP, /* in the module, asleep */
+	FIELD_PLACES
+};
+
+@ A window has |room| for as many as the script wants to catch there; all others pass. Those who were caught stay
+while it is |shut|, and are counted in |held|, which the script reads: it must never guess where somebody is.
+
+@<Hold somebody in a window@>=
+static struct window {
+	const char *name;
+	bool shut;
+	atomic_t room, held;
+} windows[FIELD_PLACES] = {@t\1@>@/
+	{ "caller" }, { "first" }, { "last" }, { "asleep" },@t\2@>@/
+};
+static DECLARE_WAIT_QUEUE_HEAD(beds);
+
+@ Whoever stays does so in one of two ways. In three of the windows he is a task that {\it could\/} run, and was preempted, for so long that the
+world has changed when he goes on. We let him run in a circle instead, with preemption on. For everybody who waits for him it makes no difference: he is ready
+to run, he never goes to sleep, and grace periods of RCU pass over him as he goes around. In the fourth window he sleeps.
+
+This function is no inline, so that whoever stands in a window called from a module has a return address of the module on his stack.
+
+@<Hold somebody in a window@>=
+void field_pause(enum field_place place)
+{
+	struct window *w = &windows[place];
+
+	if (atomic_dec_if_positive(&w->room) < 0)
+		return;
+	atomic_inc(&w->held);
+	if (place == FIELD_ASLEEP)
+		wait_event_idle(beds, !READ_ONCE(w->shut));
+	else
+		while (READ_ONCE(w->shut))
+			cpu_relax();
+	atomic_dec(&w->held);
+}
+EXPORT_SYMBOL_GPL(field_pause);
+
+@*2 Orders. The script writes to two files in the directory \.{field} of debugfs. To write the number of a hook to
+\.{call} is to call it, and to write \.{all} is to call all of them; the write comes back when the call does, so a script puts it into the
+background. The answer of the hook is the answer of the write.
+@^error EFAULT@>@^error EINVAL@>
+
+@<Take orders for calls@>=
+static int read_order(char *order, size_t room, const char __user *from, size_t size)
+{
+	if (size >= room)
+		return -EINVAL;
+	if (copy_from_user(order, from, size))
+		return -EFAULT;
+	order[size] = '\0';
+	return 0;
+}
+@#
+static ssize_t call_write(struct file *file, const char __user *from, size_t size, loff_t *at)
+{
+	char order[16];
+	unsigned int n;
+	int err = read_order(order, sizeof(order), from, size);
+
+	if (!err && sysfs_streq(order, "all"))
+		err = call_all();
+	else if (!err)
+		err = kstrtouint(order, 0, &n) || n >= FIELD_HOOKS ? -EINVAL : call_hook(n);
+	return err < 0 ? err : size;
+}
+static const struct file_operations call_fops = {@t\1@>@/
+	@[@].owner = THIS_MODULE,@/
+	@[@].write = call_write,@t\2@>@/
+};
+
+@ \.{windows} takes the name of a window and a number. \.{first\ 1} shuts it for one; \.{first\ 0} opens it.
+The room is made last and taken away first, so that nobody is caught in a window that is open.
+@^error EINVAL@>
+
+@<Take orders for windows, and report@>=
+static ssize_t windows_write(struct file *file, const char __user *from, size_t size, loff_t *at)
+{
+	char order[24], name[16];
+	unsigned int room;
+	int err = read_order(order, sizeof(order), from, size);
+
+	if (err || sscanf(order, "%15s %u", name, &room) != 2)
+		return err ? err : -EINVAL;
+	for (struct window *w = windows; w < windows + FIELD_PLACES; w++)
+		if (!strcmp(w->name, name)) {
+			atomic_set(&w->room, 0);
+			smp_store_release(&w->shut, room > 0);
+			smp_wmb();
+			atomic_set(&w->room, room);
+			wake_up_all(&beds);
+			return size;
+		}
+	return -EINVAL;
+}
+
+@ Read, it tells how many are in each window, and how many hooks are taken. The script waits for these numbers and for
+nothing else.
+
+@<Take orders for windows, and report@>=
+static int windows_show(struct seq_file *m, void *unused)
+{
+	unsigned int hooked = 0;
+
+	for (struct window *w = windows; w < windows + FIELD_PLACES; w++)
+		seq_printf(m, "%s %d\n", w->name, atomic_read(&w->held));
+	for (unsigned int n = 0; n < FIELD_HOOKS; n++)
+		hooked += READ_ONCE(hooks[n]) != NULL;
+	seq_printf(m, "hooked %u\n", hooked);
+	return 0;
+}
+DEFINE_SHOW_STORE_ATTRIBUTE(windows);
+
+@ To leave is simple. Both files name their owner, so whoever has one of them open holds the module, from the open, before
+the call, until the close, after it. Those who have hooked something are linked to us and keep us too. \.{field} is an
+easy module.
+
+So the files need not be drained when they are removed, and must not be, which is what the word {\it unsafe\/} stands for: on the stock kernel some callers come to
+grief in a call and never leave it. Their files are closed for them when they die, but whoever drained would wait for ever.
+
+@<Enter and leave \.{field}@>=
+static struct dentry *dir;
+@#
+static int __init field_init(void)
+{
+	dir = debugfs_create_dir("field", NULL);
+	debugfs_create_file_unsafe("call", 0200, dir, NULL, &call_fops);
+	debugfs_create_file_unsafe("windows", 0600, dir, NULL, &windows_fops);
+	return 0;
+}
+@#
+static void __exit field_exit(void)
+{
+	debugfs_remove(dir);
+}
+@#
+module_init(field_init);
+module_exit(field_exit);
+
+@*1 Unhook, wait, destroy. \label{rule-u1}The first rule is about order, and all others of this chapter say how its second
+word is to be understood.
+@^rule U1@>
+
+\beginrule{U1}{Unhook, wait, destroy}
+Unhook, then wait until nobody is inside, then destroy; never in another order.
+\endrule
+
+\noindent {\it Whom it concerns:} every module that is called through a pointer by somebody who does not count: notifiers, packet hooks, probes, function tables
+of a protocol. One recognises it by a registration that has no |owner|, neither as an argument nor as a member of what is
+registered.
+
+\wrongway There are two. The one who destroys first is soon found out, since every call in between falls over what is missing; but there is a
+polite form of it, in which exit sets a flag, or a pointer to |NULL|, and lets the hook look whether it is still welcome. The hook
+has looked, and is preempted; the flag has been set in vain. The other way is to unhook and to forget one out of many. A helper of the connection tracker kept raw pointers
+into a module in a table, and unregistering took off the descriptor only (CVE-2026-53349). \endwrong
+
+\noindent {\it The right way\/} has three parts, visibly apart, in this order:
+
+\show{|field_unhook(0);|\cr |unload_quiesce();|\cr |kfree(table);|\cr}
+
+\noindent The first is complete when no look-up leads to the module any more. The second is one call; what it has to wait for is said by
+U2 to~U5, and if only the text and the static data of the module are concerned the loader waits itself. What the third destroys is the author's affair, and nobody's wait but his own can
+protect it: {\it a thing that exit frees before it has waited is out of every loader's reach}.
+
+{\it What the loader does:} the audit (\chap{audit}) looks into the tables that can be looked into, and takes off what was left there; where there is none, quarantine (\chap{quarantine})
+answers the stray call. {\it What is seen:} \.{U1:} and the kind of hook, with its function. The scenarios are those of \chap{rules-r}: a notifier, a file, a
+probe. {\it A checker\/} sees a registration without its counterpart; the order of the three it sees only in a straight exit.
+
+@ For drained entries the second word is already in the first. To unregister is to wait.
+@^rule U2@>@^drained entry@>
+
+\beginrule{U2}{What drains must be able to run dry}
+An unregister call that drains has returned before anything its callback uses goes, and is called without a lock that the callback takes.
+\endrule
+
+\noindent {\it Whom it concerns:} users of |free_irq|, |unregister_kprobe|, |debugfs_remove|, |cancel_work_sync| and their kind. Their
+manual pages have the word {\it synchronous\/} in them, or {\it may sleep}.
+
+\wrongway Take the lock that protects the device, so that nothing happens while it is torn down, and unregister under it. The second line waits for readers:
+
+\show{|mutex_lock(&table_lock);|\cr |debugfs_remove(dir);|\cr |kfree(table);|\cr |mutex_unlock(&table_lock);|\cr}
+
+\noindent A reader who is inside waits for |table_lock|, and the remover, who has it, waits for the reader. Neither will ever move, and the module is |GOING| for good. Most of
+the time there is no reader, and all is well. \endwrong
+
+\noindent {\it The right way:} drain first, with no lock at all. Then nobody is left against whom a lock would protect, and
+the table can be freed without one.
+
+{\it What the loader does:} nothing; it is called when exit has returned, and this exit does not. {\it What is seen} is a remover who hangs, after two minutes a report of a hung task
+with his stack, and on a kernel with lock debugging a report on the first day, if the draining call tells lockdep what it waits for (those named above do). {\it A checker\/} sees a
+lock taken before and released after a call that drains. Whether the callback takes the same lock it can
+see only if both name it directly.
+
+@*1 Grace periods. \label{rule-u3}If all the callers of a hook are in a read section of RCU, or have preemption off, then somebody who was inside
+when the hook was taken off has left when a grace period is over.
+@^rule U3@>
+
+\beginrule{U3}{After unhooking from a read section, a grace period}
+A bare hook that runs with preemption off or in an RCU read section: after unhooking, an RCU grace period.
+\endrule
+
+\noindent {\it Whom it concerns:} modules with hooks in the path of packets, with probes of tracepoints, with atomic notifiers. The manual of such an interface says that
+the function ``must not sleep''; that alone is not enough, it must be called so that it {\it could\/} not.
+
+\wrongway Unhook and free. The stock loader has a grace period of its own, after exit, and it covers all who are still in the text of the module. So this exit
+has worked for twenty years:
+
+\show{|field_unhook(0);|\cr |kfree(table);|\cr}
+
+\noindent But the text is not what is lost here. The table goes {\it before\/} the loader's grace period, and the one who is inside reads it after that. \endwrong
+
+\noindent {\it The right way:} |unload_quiesce()| between the two lines, or |synchronize_rcu()|, which is a part of it; or |kfree_rcu| for the table, if it
+has room for a head. {\it What the loader does:} the same grace period that the stock one has, before the burial (\chap{quiesce}). It covers text and static data. A straggler whom the census
+meets in an interrupt is named with this rule. {\it What is seen:} on a kernel that watches its memory, a use after free in the hook. There is
+no scenario for it, since there is nothing that a loader could do about it: what is freed by exit is
+freed. {\it A checker\/} sees an exit that unhooks and frees and calls nothing that waits in between.
+
+@*1 Preemption. \label{rule-u4}In 2002 the advice was: a function that does not sleep need not be counted, as it is over soon,
+and the loader waits a moment. Then the kernel became preemptible. Since then everybody can be stopped between any two instructions, for any length of time; and the wait of that
+loader, until every processor has been through the scheduler, ends while he is stopped.
+@^rule U4@>
+
+\beginrule{U4}{If it can be preempted, wait for tasks}
+A bare hook that can be preempted: an RCU-tasks grace period as well. |module_quiesce()| does both.
+\endrule
+
+\noindent {\it Whom it concerns:} modules on a bare hook whose caller has preemption on, at the call or anywhere between the fetch of the pointer and the call. That is the
+normal case of process context.
+
+\wrongway A grace period, and the matter is settled. The module below does so, and for the hooks of U3 it would be right. But here the caller
+is in no read section. He has read the pointer, is preempted, and the grace period is over before he goes on; then he calls. \endwrong
+
+@(modules/u4_caller_bad.c@>=
+#include <linux/module.h>
+#include "field.h"
+@#
+@<A hook that only counts its calls@>@;
+@#
+static void __exit leave(void)
+{
+	field_unhook(0);
+	synchronize_rcu();
+}
+@#
+@<Begin with one hook@>@;
+module_exit(leave);
+MODULE_DESCRIPTION("U4: waits for readers, and is called by others");
+MODULE_LICENSE("GPL");
+
+@ The hook does next to nothing, so that nobody can say it took too long. It is the same in both modules.
+
+@<A hook that only counts its calls@>=
+static int calls;
+@#
+static int enter(void *data)
+{
+	calls++;
+	return 0;
+}
+
+@ All modules of this chapter but the last one begin like this.
+
+@<Begin with one hook@>=
+static const struct field_ops hook = { @[@].enter = enter };
+@#
+static int __init begin(void)
+{
+	return field_hook(0, &hook);
+}
+module_init(begin);
+
+@ {\it The right way\/} is one line, and another one to include the header. |unload_quiesce| (\chap{quiesce}) is |module_quiesce| where the kernel has it. On others it is both grace
+periods, one after the other.
+
+@(modules/u4_caller_good.c@>=
+#include <linux/module.h>
+#include "field.h"
+#include "quiesce.h"
+@#
+@<A hook that only counts its calls@>@;
+@#
+static void __exit leave(void)
+{
+	field_unhook(0);
+	unload_quiesce();
+}
+@#
+@<Begin with one hook@>@;
+module_exit(leave);
+MODULE_DESCRIPTION("U4: waits for everybody who could be on his way");
+MODULE_LICENSE("GPL");
+
+@ {\it What the loader does} is to wait for the tasks whether the module did or not (\chap{quiesce}). It is the only one of its protections that helps here: the caller is not
+inside, so the census does not find him, and nobody else has written down where he is going. {\it What is seen} is therefore nothing at all. He comes out of the window, calls a module that has
+no name any more, finds its text and its data as they were, and returns. Without that wait (\.{module.without=tasks}) he falls as he does on the stock kernel.
+If he is met a step later, preempted within the module, he is named with U4.
+
+{\it A checker\/} sees that the module waits for RCU and not for tasks. Whether its callers have preemption on is a property of
+the interface, and stands in the table of interfaces.
+
+@*1 Sleep. \label{rule-u5}A caller who goes to sleep inside the module has gone through the scheduler of his own accord. For RCU-tasks he is done
+with. There is no third kind of grace period; for somebody who sleeps there is only a reference.
+@^rule U5@>
+
+\beginrule{U5}{Who sleeps must be counted}
+A bare hook that may sleep guards itself (S1, S2), or the module has no exit (X3).
+\endrule
+
+\noindent {\it Whom it concerns:} modules whose uncounted functions allocate memory with |GFP_KERNEL|, take a mutex, copy to user space, or wait. Each of
+these may sleep, most of the time does not, and then sleeps for a minute because a disk is slow.
+
+\wrongway Wait for everything there is to wait for. The module below calls both grace periods by their own names. It waits a tenth of a second and more, and
+waits for the wrong ones. \endwrong
+
+@(modules/u5_asleep_bad.c@>=
+#include <linux/module.h>
+#include <linux/rcupdate.h>
+#include "field.h"
+@#
+static int enter(void *data)
+{
+	field_pause(FIELD_ASLEEP);
+	return 0;
+}
+@#
+static void __exit leave(void)
+{
+	field_unhook(0);
+	synchronize_rcu();
+	synchronize_rcu_tasks();
+}
+@#
+@<Begin with one hook@>@;
+module_exit(leave);
+MODULE_DESCRIPTION("U5: sleeps in a hook that nobody counts");
+MODULE_LICENSE("GPL");
+
+@ {\it The right way:} the sleeper holds the module. While he sleeps, a removal is refused, as it should be: the module is in use. If he is turned
+away himself, since the module is leaving, he does not sleep. What remains are two windows, one at each end, in which he is awake; and
+for these the two grace periods are the right wait.
+@^error ENODEV@>
+
+@(modules/u5_asleep_good.c@>=
+#include <linux/module.h>
+#include "field.h"
+#include "quiesce.h"
+@#
+static int enter(void *data)
+{
+	if (!try_module_get(THIS_MODULE))
+		return -ENODEV;
+	field_pause(FIELD_ASLEEP);
+	module_put(THIS_MODULE);
+	return 0;
+}
+@#
+static void __exit leave(void)
+{
+	field_unhook(0);
+	unload_quiesce();
+}
+@#
+@<Begin with one hook@>@;
+module_exit(leave);
+MODULE_DESCRIPTION("U5: sleeps in a hook, and holds itself meanwhile");
+MODULE_LICENSE("GPL");
+
+@ {\it What the loader does:} the census finds the sleeper, by the return address on his stack, and the memory waits for him, for as long as he sleeps.
+{\it What is seen} is a line that names him, with rule~U5 and the word {\it asleep}, and another one when he has left. This scenario needs the census and nothing else: with
+\.{module.without=census} he wakes up in freed text.
+
+{\it A checker\/} sees that the module hooks into a bare interface and imports something that sleeps, but not |try_module_get|. Neither it nor the loader can know
+how long somebody will sleep; a memory that waits for ever is the price of not falling over.
+
+@*1 The guard at the door. \label{rule-s1}A module that guards itself does what its caller should have done. It is the last resort, when the
+interface can be changed no more; 169 places in the modules of one distribution take a reference on themselves. History has called it impossible: {\it a module cannot
+control its own reference count}, since at both ends there is a moment in which it is executed and not yet, or no longer, counted. That is true. But the two moments have a property that
+helps: in neither of them does anybody need to sleep. So they can be waited for.
+@^rule S1@>@^self-guarding@>
+
+\beginrule{S1}{Hold yourself before you sleep}
+Before its first sleep an uncounted entry takes a reference on its own module, and leaves at once, touching nothing, if that is refused. And exit waits for those who have not come so far.
+\endrule
+
+\noindent {\it Whom it concerns:} every function with |try_module_get(THIS_MODULE)| in it.
+
+\wrongway Trust in the count. The function below is faultless: the get is the first thing it does (the window before it is ours), its result is tested, and a module that is leaving is left alone. Exit takes
+off the hook, and since the count was zero it believes itself alone. \endwrong
+
+\figure{window-first-get}{The first window, on the stock kernel. The caller is in the module, and counted nowhere, until the get is done. He is preempted
+before it; the loader finds the count zero, which is true, and its grace period does not wait for a task that is only preempted.}
+
+@(modules/s1_first_get_bad.c@>=
+#include <linux/module.h>
+#include "field.h"
+@#
+@<A hook that guards itself, and is stopped before its first get@>@;
+@#
+static void __exit leave(void)
+{
+	field_unhook(0);
+}
+@#
+@<Begin with one hook@>@;
+module_exit(leave);
+MODULE_DESCRIPTION("S1: guards itself, and trusts in the count alone");
+MODULE_LICENSE("GPL");
+
+@ The function is the same in both modules. Between the get and the put it may do what it likes; the second line does for the
+work.
+@^error ENODEV@>
+
+@<A hook that guards itself, and is stopped before its first get@>=
+static int calls;
+@#
+static int enter(void *data)
+{
+	field_pause(FIELD_FIRST);
+	if (!try_module_get(THIS_MODULE))
+		return -ENODEV;
+	calls++;
+	module_put(THIS_MODULE);
+	return 0;
+}
+
+@ {\it The right way\/} is the guard and the wait together. What the reference does not cover is covered by |unload_quiesce|, as in U4; and what
+that does not cover, a sleep, is covered by the reference.
+
+@(modules/s1_first_get_good.c@>=
+#include <linux/module.h>
+#include "field.h"
+#include "quiesce.h"
+@#
+@<A hook that guards itself, and is stopped before its first get@>@;
+@#
+static void __exit leave(void)
+{
+	field_unhook(0);
+	unload_quiesce();
+}
+@#
+@<Begin with one hook@>@;
+module_exit(leave);
+MODULE_DESCRIPTION("S1: guards itself, and waits for those at the door");
+MODULE_LICENSE("GPL");
+
+@ One word of the rule is easily overlooked: {\it touching nothing}. Whoever is refused is in a module whose exit has begun, or is over. Its data may be taken apart already. A
+function that counts its calls, or takes its lock, and only then asks at the gate, has come too late for either.
+
+{\it What the loader does:} the wait for tasks and the census both hold the memory until the caller has left, and he leaves soon, because he is refused. {\it What is seen:} he is named, with
+S1, because the module imports |try_module_get| and therefore means to guard itself. {\it A checker\/} sees that too, and whether the module waits; that the get comes before the first
+sleep it sees only if the way there is straight.
+
+@*1 The way out. \label{rule-s2}At the other end it is the same, in reverse. The last put and the return are two instructions, and they are two.
+For x86 there was once a primitive that did both; it was dropped, as there was none for the way in.
+@^rule S2@>
+
+\beginrule{S2}{Give back, and go}
+It gives the reference back as its last act: after the put nothing of the module but the way out. And exit waits for those on this way.
+\endrule
+
+\noindent {\it Whom it concerns:} the same functions, at each of their returns; and whoever puts a reference on his own module anywhere else, like a release function (R1) or a thread (S3).
+
+\wrongway Account for the work when it is done, that is, after the reference was given back. It looks innocent: what can be shorter than to add one? But it is
+data of the module; and even if that line stood before the put, the |return| would not. The authors of the device mapper wrote down ten steps to prove that no function in a module can
+be the one that lets go of it for the last time, and moved the function into the kernel. \endwrong
+
+@(modules/s2_last_put_bad.c@>=
+#include <linux/module.h>
+#include "field.h"
+@#
+static int served;
+@#
+static int enter(void *data)
+{
+	if (!try_module_get(THIS_MODULE))
+		return -ENODEV;
+	module_put(THIS_MODULE);
+	field_pause(FIELD_LAST);
+	served++;
+	return 0;
+}
+@#
+static void __exit leave(void)
+{
+	field_unhook(0);
+}
+@#
+@<Begin with one hook@>@;
+module_exit(leave);
+MODULE_DESCRIPTION("S2: is still at work when it has let go of itself");
+MODULE_LICENSE("GPL");
+
+@ {\it The right way\/} sets the line where it belongs, and waits. The first makes the window as small as it can be, and free of sleep and of data; the second closes it. Without the
+first, the second might not suffice. A function that sleeps after its put, be it in |mutex_lock|, is not waited for by any grace
+period.
+@^error ENODEV@>
+
+@(modules/s2_last_put_good.c@>=
+#include <linux/module.h>
+#include "field.h"
+#include "quiesce.h"
+@#
+static int served;
+@#
+static int enter(void *data)
+{
+	if (!try_module_get(THIS_MODULE))
+		return -ENODEV;
+	served++;
+	module_put(THIS_MODULE);
+	field_pause(FIELD_LAST);
+	return 0;
+}
+@#
+static void __exit leave(void)
+{
+	field_unhook(0);
+	unload_quiesce();
+}
+@#
+@<Begin with one hook@>@;
+module_exit(leave);
+MODULE_DESCRIPTION("S2: lets go of itself last, and waits for the way out");
+MODULE_LICENSE("GPL");
+
+@ \figure{window-last-put}{The second window, with this loader. The put was the last, so the removal may begin; the exit function runs while the caller is still on his way
+out. RCU-tasks waits until he has left of his own accord, and only then is the memory freed.}
+
+\noindent {\it What the loader does:} as for S1, and for the same reason. It cannot tell the two windows apart, since it sees where
+somebody is and not what he has done; so {\it what is seen} is the number S1 in both, and the offset in the function tells the author on which side of
+the put he was met. {\it A checker\/} can see that something follows the put other than the end of the function. If the put is itself the last jump, with no return into
+the module, there is no second window at all, and compilers often make it so; but nobody has promised it.
+
+@*1 Many hooks. \label{rule-u6}A security module hooks dozens of functions, and hooks are taken off one at a time. It was the example that
+ended the discussion in 2002: there is no moment at which the module is there, followed by one at which it is not.
+@^rule U6@>
+
+\beginrule{U6}{Unhook all, then wait once}
+A table of hooks: unhook all, wait once; in between, every subset that a caller can see is consistent.
+\endrule
+
+\noindent {\it Whom it concerns:} modules that fill a table, or register several things which are meant to be called together.
+
+\wrongway Take off a hook, wait until nobody is in it, take off the next. To do so by grace periods would be right, and would take as many of them as there are hooks, some seconds. So one is tempted to count: each
+hook has a number of those inside, raised on the way in and lowered on the way out, and exit waits until it is zero. That is quick, and it is the mistake of S1 made
+twenty times, without even the loader's count to look at. \endwrong
+
+@(modules/u6_table_bad.c@>=
+#include <linux/delay.h>
+#include <linux/module.h>
+#include "field.h"
+@#
+@<A table of hooks, each with a number@>@;
+@#
+static void leave(void)
+{
+	for (unsigned int n = 0; n < FIELD_HOOKS; n++) {
+		field_unhook(n);
+		while (atomic_read(&inside[n]))
+			msleep(1);
+	}
+}
+@#
+@<Begin with twenty hooks@>@;
+module_exit(leave);
+MODULE_DESCRIPTION("U6: counts for itself, and waits hook by hook");
+MODULE_LICENSE("GPL");
+
+@ The hooks belong together, as those of a security module do: the first hands out a ticket, and the others charge what they are asked for to it. A caller
+who comes late may meet the second half of the table only, and one who comes early may have a ticket from a hook that is not there any more. Both are
+harmless, because a hook that finds no ticket does nothing. Consistency is not the work of exit. It is designed here.
+
+@<A table of hooks, each with a number@>=
+static atomic_t inside[FIELD_HOOKS];
+static atomic_t ticket, charged;
+static struct field_ops table[FIELD_HOOKS];
+@#
+static int enter(void *data)
+{
+	unsigned long n = (unsigned long)data;
+
+	if (n == FIELD_HOOKS - 1)
+		field_pause(FIELD_FIRST);
+	atomic_inc(&inside[n]);
+	if (n == 0)
+		atomic_inc(&ticket);
+	else if (atomic_read(&ticket))
+		atomic_inc(&charged);
+	atomic_dec(&inside[n]);
+	return 0;
+}
+
+@ Init fills the table from the end: the hook that hands out tickets comes last, when those who take them are there (rule I1). If one of the slots is taken, init has
+to undo what it has done, and it has then published on an uncounted interface already; so it owes the same as exit (rule~I2), and is short of a
+wait in the bad module as well as there.
+@^rule I1@>@^rule I2@>
+
+@<Begin with twenty hooks@>=
+static int __init begin(void)
+{
+	int err = 0;
+
+	for (unsigned long n = FIELD_HOOKS; n-- && !err;) {
+		table[n] = (struct field_ops){ enter, (void *)n };
+		err = field_hook(n, &table[n]);
+	}
+	if (err)
+		leave();
+	return err;
+}
+module_init(begin);
+
+@ {\it The right way\/} waits once, after the last hook is off. That is no less safe than twenty waits, since one wait covers everybody who came in before it began, by whatever hook; and it is the order in which
+the hooks are off that must not matter.
+
+@(modules/u6_table_good.c@>=
+#include <linux/module.h>
+#include "field.h"
+#include "quiesce.h"
+@#
+@<A table of hooks, each with a number@>@;
+@#
+static void leave(void)
+{
+	for (unsigned int n = 0; n < FIELD_HOOKS; n++)
+		field_unhook(n);
+	unload_quiesce();
+}
+@#
+@<Begin with twenty hooks@>@;
+module_exit(leave);
+MODULE_DESCRIPTION("U6: unhooks all, and waits once");
+MODULE_LICENSE("GPL");
