@@ -42,7 +42,7 @@ into four headers, and each of the four files gets one line at its end, which in
 and undoes it.) No header of the kernel is touched, and nothing comes before the last of the file's own lines, so that no version sum of any exported
 symbol moves. A tree without these lines is served as well; there the loader says at boot what it cannot see.
 
-This is what the two sides know of each other.
+A kernel that is configured without removal has the lines, but nothing behind them. This is what the two sides know of each other.
 
 @s left_thing int
 @s fate int
@@ -336,6 +336,7 @@ The tempting way is to call |timer_shutdown_sync| on what was found. It waits un
 function does; and it takes the lock itself, so the timer, if it lies elsewhere, may be gone by then.
 
 @(kernel/module/walk_timers.h@>=
+#ifdef CONFIG_MODULE_UNLOAD
 #include <linux/delay.h>
 #include "walks.h"
 @#
@@ -352,6 +353,7 @@ enum sight walk_timers(void)
 			all &= walk_wheel(per_cpu_ptr(&timer_bases[i], cpu));
 	return all ? SIGHT_ALL : SIGHT_PART;
 }
+#endif
 
 @ A timer whose function is |delayed_work_timer_fn| is one half of a \term{delayed work}, and it is the other half that matters.
 To shut it down as a timer would be wrong: the work would stay marked as pending for ever, and whoever tried to cancel it
@@ -527,6 +529,7 @@ Pools and queues are found under RCU; |disable_work| does not sleep and can be c
 @s for_each_pwq for
 
 @(kernel/module/walk_work.h@>=
+#ifdef CONFIG_MODULE_UNLOAD
 #include "walks.h"
 @#
 @<Look through one list of work@>@;
@@ -550,6 +553,7 @@ enum sight walk_work(void)
 				disable_work(work);
 	return SIGHT_ALL;
 }
+#endif
 
 @ Work that lies in the module is handed to the caller. To disable work is to cancel it if it is queued, and to refuse it when it is to be queued again, also
 by itself. Work that lies elsewhere gets a function that does nothing, is run, and is at rest afterwards.
@@ -644,6 +648,7 @@ has interrupted a softirq; if so, we come again.
 @^irq\_work@>
 
 @(kernel/module/walk_tasklets.h@>=
+#ifdef CONFIG_MODULE_UNLOAD
 #include <linux/delay.h>
 #include "walks.h"
 @#
@@ -675,6 +680,7 @@ enum sight walk_tasklets(void)
 		}
 	return SIGHT_ALL;
 }
+#endif
 
 @ The list has a pointer to the pointer at its end, which must be set back if the last one goes.
 
@@ -705,6 +711,7 @@ unregistered, and how, depends on whether it is a kprobe or a kretprobe, and tha
 @^lock kprobe\_mutex@>
 
 @(kernel/module/walk_kprobes.h@>=
+#ifdef CONFIG_MODULE_UNLOAD
 #include "walks.h"
 @#
 @<Is this a probe that was left?@>@;
@@ -728,6 +735,7 @@ enum sight walk_kprobes(void)
 	}
 	return SIGHT_ALL;
 }
+#endif
 
 @ The mutex is dropped before the probe is unregistered. Can the probe vanish in between, if it does not lie in the module? Only its
 owner could have it unregistered and freed, and that is the module whose exit is over.

@@ -7,6 +7,8 @@
     tree.py sync  KDIR       the same for the lab's own tree: also when it is
                              in already (touching only what changed), and the
                              stock loader stays selectable (BOOK_TWIN=1)
+    tree.py patch KDIR       (lab) let the kernel's own files include the walks
+    tree.py plain KDIR       (lab) and no longer, for the stock loader
     tree.py outof KDIR       take it out: every byte is as before
     tree.py learn KDIR       write interfaces.txt anew from this tree
 
@@ -14,6 +16,10 @@
 
 What is replaced is kept in KDIR/kernel/module/stock/, whose presence, with
 the list in it, says that the loader is in.
+
+Four files outside that directory get one line at their end, which includes a
+header of ours (see PATCHES).  Where such a file is not as the book knows it,
+it is left alone, and the loader does without that part of its audit.
 """
 
 import hashlib
@@ -31,6 +37,14 @@ KEPT, LIST = "kernel/module/stock", "kernel/module/stock/.loader-book"
 # Files of the stock directory that the books replace.
 REPLACED = """main.c version.c strict_rwx.c tree_lookup.c livepatch.c procfs.c
               internal.h Makefile""".split()
+
+# Lists that a file keeps to itself, and the header that walks them from within.
+PATCHES = {
+    "kernel/time/timer.c": '#include "../module/walk_timers.h"\n',
+    "kernel/workqueue.c": '#include "module/walk_work.h"\n',
+    "kernel/softirq.c": '#include "module/walk_tasklets.h"\n',
+    "kernel/kprobes.c": '#include "module/walk_kprobes.h"\n',
+}
 
 
 class Refused(Exception):
@@ -149,6 +163,7 @@ def stock_path(kdir, path):
 
 
 def check(kdir, quiet=False):
+    """Refuse a strange tree; return those of PATCHES that do not fit it."""
     v, last = version(kdir), known()
     if ".".join(v[:2]) != ".".join(last.split(".")[:2]):
         raise Refused("%s is Linux %s; this loader is for %s" % (
@@ -156,9 +171,20 @@ def check(kdir, quiet=False):
     if ".".join(v) != last and not quiet:
         say("notice: this tree is Linux %s; %s is what was tried last" % (
             ".".join(v), last))
-    texts, wrong = {}, []
+    texts, wrong, odd = {}, [], set()
     for header, kind, name, want in facts():
         path = stock_path(kdir, header)
+        if header in PATCHES:
+            if os.path.exists(path) and header not in texts:
+                with open(path, errors="replace") as f:
+                    texts[header] = plain(f.read())
+            decl = find(kind, name, texts.get(header, ""))
+            if decl is None or shape(kind, decl) != want:
+                if header not in odd and not quiet:
+                    say("notice: %s: %s %s is not as the book knows it; the file is left "
+                        "alone, and what it lists is not audited" % (header, kind, name))
+                odd.add(header)
+            continue
         if not os.path.exists(path):
             if (header, None) not in texts:
                 texts[header, None] = 1
@@ -184,6 +210,7 @@ def check(kdir, quiet=False):
     if wrong:
         raise Refused("the interfaces of this tree are not those the loader was written "
                       "for:\n  " + "\n  ".join(wrong))
+    return odd
 
 
 def learn(kdir):
@@ -292,6 +319,29 @@ def stock_files(kdir):
     return res
 
 
+def patch(kdir, wanted):
+    """Put our line at the end of the files in WANTED, and take it off the others."""
+    n = 0
+    for path, line in PATCHES.items():
+        name = os.path.join(kdir, path)
+        if not os.path.exists(name):
+            continue
+        with open(name, "rb") as f:
+            text = f.read()
+        is_there = text.endswith(b"\n" + line.encode())
+        header = os.path.join(os.path.dirname(name), line.split('"')[1])
+        is_wanted = path in wanted and os.path.exists(header)
+        if is_there == is_wanted or not (is_there or text.endswith(b"\n")):
+            continue
+        mode = os.stat(name).st_mode
+        with open(name + ".new", "wb") as f:
+            f.write(text[:-len(line)] if is_there else text + line.encode())
+        os.chmod(name + ".new", mode)
+        os.rename(name + ".new", name)
+        n += 1
+    return n
+
+
 def install(kdir, tangled, twin):
     new, old = tangled_files(tangled), None
     if not is_in(kdir):
@@ -359,6 +409,7 @@ def _remove(path):
 def outof(kdir):
     if not is_in(kdir):
         raise Refused("the loader is not in %s" % kdir)
+    patch(kdir, ())
     stock = stock_files(kdir)
     for path in read_list(kdir):
         if path not in stock:
@@ -384,7 +435,8 @@ def main(argv):
         i = argv.index("--tangled")
         tangled = argv[i + 1]
         del argv[i:i + 2]
-    if len(argv) != 2 or argv[0] not in ("check", "into", "sync", "outof", "learn"):
+    if len(argv) != 2 or argv[0] not in ("check", "into", "sync", "patch", "plain", "outof",
+                                         "learn"):
         sys.stderr.write(__doc__)
         return 2
     cmd, kdir = argv
@@ -399,8 +451,9 @@ def main(argv):
         if is_in(kdir):
             raise Refused("the loader is in %s already; "
                           "`make outof KDIR=%s` takes it out" % (kdir, kdir))
-        check(kdir)
+        odd = check(kdir)
         install(kdir, tangled, twin=False)
+        patch(kdir, set(PATCHES) - odd)
         say("The loader is in %s; what it replaced is kept in %s." % (kdir, KEPT))
         say("Build and install the kernel as ever; "
             "`make outof KDIR=%s` takes the loader out again." % kdir)
@@ -410,6 +463,10 @@ def main(argv):
         if n:
             say("%d file%s of the loader changed in %s" % (
                 n, "" if n == 1 else "s", os.path.relpath(kdir)))
+    elif cmd == "patch":
+        patch(kdir, set(PATCHES) - check(kdir, quiet=True))
+    elif cmd == "plain":
+        patch(kdir, ())
     else:
         outof(kdir)
         say("The loader is out of %s; the tree is as it was." % kdir)

@@ -38,6 +38,11 @@ LINUX = os.path.join(OUT, "linux")
 JOBS = os.environ.get("JOBS") or str(os.cpu_count() or 2)
 STEP = os.path.join(HERE, "step")
 TREE = os.path.join(os.path.dirname(HERE), "kbuild", "tree.py")
+sys.path.insert(0, os.path.dirname(TREE))
+import tree                 # noqa: E402
+
+# What our kernel exports and the stock one does not.
+EXPORTED = {"module_quiesce"}
 
 # How many lines kbuild prints for a cold build: only for the progress shown.
 EXPECT = {"vmlinux": 1985, "modules": 1920, "relink": 60}
@@ -208,7 +213,8 @@ class Config:
         dest = os.path.join(self.dir, which)
         if which == "book":
             subprocess.check_call([TREE, "sync", LINUX], env=dict(os.environ, OUT=OUT))
-            key = digest(self.key(), self.FLAGS, *[content(p) for p in self.ours()])
+            key = digest(self.key(), self.FLAGS, sorted(tree.PATCHES.items()),
+                         *[content(p) for p in self.ours()])
         else:
             # Only the lab's Makefiles know the twin; without the book there
             # is but one loader to build.
@@ -217,6 +223,7 @@ class Config:
         if fresh(os.path.join(dest, ".built"), key):
             return
         twin = [] if which == "book" else ["BOOK_TWIN=1"]
+        self.patch(which == "book")
         # Another configuration can mean that all has to be compiled again.
         last = os.path.join(self.build, ".linked")
         cold = not fresh(last, self.key())
@@ -233,6 +240,11 @@ class Config:
                           (".config", "config")):
             shutil.copyfile(os.path.join(self.build, src), os.path.join(dest, name))
         mark(os.path.join(dest, ".built"), key)
+
+    def patch(self, wanted):
+        """The kernel's own files with our line at their end, or as they came.
+        Done only before something is compiled, as each change compiles them again."""
+        subprocess.check_call([TREE, "patch" if wanted else "plain", LINUX])
 
     def ours(self):
         d = os.path.join(LINUX, "kernel/module")
@@ -256,6 +268,7 @@ class Config:
         self.anykernel()
         # With the stock loader, which always compiles: kbuild wants the objects
         # of the kernel for the versions of symbols, whichever loader is in them.
+        self.patch(False)
         step(self.log("modules"), "building the modules", self.make("modules", "BOOK_TWIN=1"),
              expected=EXPECT["modules"], env=self.env)
         dest = os.path.join(self.dir, "modules")
@@ -368,11 +381,13 @@ class Config:
             b, s = v.get("book"), v.get("stock")
             if b == s:
                 continue
-            if s is None:
+            if s is None and name in EXPORTED:
                 say("only the book exports %s" % name)
                 continue
             bad += 1
-            if b is None:
+            if s is None:
+                say("the book exports %s, the stock kernel does not" % name)
+            elif b is None:
                 say("the book does not export %s" % name)
             elif (b[1:] == s[1:]):
                 say("%s: version %s, stock %s" % (name, b[0], s[0]))
