@@ -18,6 +18,7 @@ Linux is a trademark of Linus Torvalds.}
 @i unload-rules/delete.w
 @i unload-rules/burial.w
 @i unload-rules/quiesce.w
+@i unload-rules/audit.w
 @i unload-rules/quarantine.w
 @i unload-rules/rules-d.w
 @i unload-rules/leave.w
