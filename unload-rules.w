@@ -19,8 +19,11 @@ Linux is a trademark of Linus Torvalds.}
 @i unload-rules/burial.w
 @i unload-rules/quiesce.w
 @i unload-rules/audit.w
+@i unload-rules/census.w
 @i unload-rules/quarantine.w
+@i unload-rules/rules-u.w
 @i unload-rules/rules-d.w
+@i unload-rules/rules-r.w
 @i unload-rules/leave.w
 @i unload-rules/who.w
 @i unload-rules/tool.w
