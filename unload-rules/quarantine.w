@@ -467,7 +467,7 @@ static void __noreturn stray_return(void)
 	scoped_guard (preempt) {
 		struct module *mod = __module_text_address(place);
 
-		pr_warn("%s: %s: stray return to %ps in %s[%d]; %s\n",@|
+		pr_warn("%s: %s: stray return to %pS in %s[%d]; %s\n",@|
 			mod ? mod->name : "?", mod ? rule_of_return(mod) : "U5", (void *)place,@|
 			current->comm, task_pid_nr(current), fatal ? "it cannot be ended" : "the task is ended");
 	}
@@ -477,15 +477,23 @@ static void __noreturn stray_return(void)
 	make_task_dead(SIGKILL);
 }
 
-@ Which rule was broken can only be guessed from who it was, by the same considerations as in the census
+@ Which rule was broken can only be guessed from who it was and what his module imports, by the same considerations as in the census
 (\chap{census}).
 
 @<Which rule did a stray return break?@>=
 static const char *rule_of_return(const struct module *mod)
 {
 	unsigned long thread = (unsigned long)kthread_func(current);
+	u32 imports = annex_of(mod)->imports;
 
-	return thread && within_module(thread, mod) ? "D4" : "U5";
+	if (in_interrupt())
+		return "U3";
+	if (thread && within_module(thread, mod))
+		return imports & (IMPORTS_MODULE_GET | IMPORTS_MODULE_PUT) && @|
+			!(imports & IMPORTS_PUT_AND_EXIT) ? "S3" : "D4";
+	if (current->flags & PF_WQ_WORKER)
+		return "D2";
+	return imports & IMPORTS_MODULE_GET ? "S1" : "U5";
 }
 
 @*1 How it is told. \label{strays}A timer that arms itself again calls a hundred times in a second. One line is enough for a function and its caller;
