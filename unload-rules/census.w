@@ -648,6 +648,205 @@ static void report(const struct finding *f)
 		has_left(f->mod) ? "exit" : "the first look");
 }
 
+@*1 Trials. \label{census-trials}Two modules. One is a door that stays: whoever writes to its file in debugfs is sent through a hook, bare and
+uncounted, with nothing held. The other is the room behind it, which sets the hook when it comes and clears it when it goes, without
+waiting for anybody. So one can bring somebody into the room in any way one likes, remove the room around him, and read what the
+census says. What was written is handed to the hook as the way in which he is to be inside; \.{open} lets out all who are, \.{shut} makes
+the next ones stay, and \.{softirq} enters by an interrupt.
+
+@(modules/census_door.h@>=
+extern void @[@](*census_hook)(const char *way);
+extern struct task_struct *census_unborn;
+extern bool census_open;
+extern wait_queue_head_t census_bell;
+
+@ @(modules/census_door.c@>=
+#include <linux/debugfs.h>
+#include <linux/interrupt.h>
+#include <linux/module.h>
+#include <linux/sched/task.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+#include <linux/wait.h>
+#include "census_door.h"
+@#
+void @[@](*census_hook)(const char *way);
+EXPORT_SYMBOL_GPL(census_hook);
+struct task_struct *census_unborn;
+EXPORT_SYMBOL_GPL(census_unborn);
+bool census_open;
+EXPORT_SYMBOL_GPL(census_open);
+DECLARE_WAIT_QUEUE_HEAD(census_bell);
+EXPORT_SYMBOL_GPL(census_bell);
+@<Call the hook, or open the door@>@;
+@<The file of the door@>@;
+MODULE_DESCRIPTION("Calls a bare hook, for trials of the census");
+MODULE_LICENSE("GPL");
+
+@ The pointer is read once; what follows is the window that rule U4 is about.
+
+@<Call the hook, or open the door@>=
+static void call_the_hook(const char *way)
+{
+	void @[@](*hook)(const char *way) = READ_ONCE(census_hook);
+
+	if (hook)
+		hook(way);
+}
+@#
+static void call_from_softirq(struct tasklet_struct *unused)
+{
+	call_the_hook("softirq");
+}
+static DECLARE_TASKLET(tasklet, call_from_softirq);
+@#
+static void open_door(bool open)
+{
+	WRITE_ONCE(census_open, open);
+	wake_up_all(&census_bell);
+	if (open && census_unborn) {
+		wake_up_process(census_unborn);
+		put_task_struct(census_unborn);
+		census_unborn = NULL;
+	}
+}
+
+@ @<The file of the door@>=
+static ssize_t door_write(struct file *file, const char __user *from, size_t size, loff_t *at)
+{
+	char line[16] = {@[0@]};
+
+	if (size >= sizeof(line) || copy_from_user(line, from, size))
+		return -EINVAL;
+	strreplace(line, '\n', 0);
+	if (!strcmp(line, "open") || !strcmp(line, "shut"))
+		open_door(line[0] == 'o');
+	else if (!strcmp(line, "softirq"))
+		tasklet_schedule(&tasklet);
+	else
+		call_the_hook(line);
+	return size;
+}
+@#
+static const struct file_operations door_fops = {@t\1@>@/
+	@[@].owner = THIS_MODULE,@/
+	@[@].write = door_write,@t\2@>@/
+};
+static struct dentry *door;
+@#
+static int __init door_init(void)
+{
+	door = debugfs_create_file("census_door", 0200, NULL, NULL, &door_fops);
+	return PTR_ERR_OR_ZERO(door);
+}
+static void __exit door_exit(void)
+{
+	debugfs_remove(door);
+	tasklet_kill(&tasklet);
+}
+module_init(door_init);
+module_exit(door_exit);
+
+@ The room. Nobody stays for longer than twenty seconds, so that a loader that is waited for in vain ends the trial with a failure and
+not with a machine that hangs.
+
+@(modules/census_room.c@>=
+#include <linux/completion.h>
+#include <linux/delay.h>
+#include <linux/jiffies.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
+#include <linux/sched/task.h>
+#include <linux/string.h>
+#include <linux/wait.h>
+#include "census_door.h"
+@#
+@<Be in the room@>@;
+@<Threads of the room@>@;
+@<Build the room and leave it@>@;
+MODULE_DESCRIPTION("Is removed around those who are inside");
+MODULE_LICENSE("GPL");
+
+@ @<Be in the room@>=
+static void spin_until_open(void)
+{
+	unsigned long end = jiffies + 20 * HZ;
+
+	while (!READ_ONCE(census_open) && time_before(jiffies, end))
+		cpu_relax();
+}
+@#
+static void room(const char *way)
+{
+	if (!strcmp(way, "asleep")) {
+		wait_event_timeout(census_bell, READ_ONCE(census_open), 20 * HZ);
+	} else if (!strcmp(way, "quiet")) {
+		preempt_disable();
+		spin_until_open();
+		preempt_enable();
+	} else {
+		spin_until_open();
+	}
+}
+
+@ There are three kinds of threads: one that is {\it kept}, that is, never stopped; one that is {\it unborn}, created and not woken; and
+one that is obedient, and takes its {\it last\/} way at the moment when exit wants it to. The last one is the difficult case. It
+runs under a policy that lets everybody go first; exit, run by a task that has priority, is woken by it and takes the
+processor from it in the middle of |kthread_complete_and_exit|, with an address of the room on its stack.
+
+Those who are to be found with preemption off, or in a softirq, must not be there before exit is called: a removal begins with a grace period, when it gathers
+the count, and would wait for them. A |slow| exit leaves them a second to come.
+
+@<Threads of the room@>=
+static char *thread = "none";
+module_param(thread, charp, 0444);
+static bool slow;
+module_param(slow, bool, 0444);
+static DECLARE_COMPLETION(go);
+static DECLARE_COMPLETION(gone);
+@#
+static int live_in_the_room(void *unused)
+{
+	room("asleep");
+	return 0;
+}
+static int leave_in_time(void *unused)
+{
+	wait_for_completion(&go);
+	kthread_complete_and_exit(&gone, 0);
+}
+
+@ @<Build the room and leave it@>=
+static int __init room_init(void)
+{
+	struct task_struct *task = NULL;
+
+	if (!strcmp(thread, "last"))
+		task = kthread_create(leave_in_time, NULL, "census_last");
+	else if (strcmp(thread, "none"))
+		task = kthread_create(live_in_the_room, NULL, "census_thread");
+	if (IS_ERR(task))
+		return PTR_ERR(task);
+	if (!strcmp(thread, "unborn"))
+		census_unborn = get_task_struct(task);
+	else if (task)
+		wake_up_process(task);
+	WRITE_ONCE(census_hook, room);
+	return 0;
+}
+static void __exit room_exit(void)
+{
+	if (slow)
+		msleep(1000);
+	WRITE_ONCE(census_hook, NULL);
+	if (strcmp(thread, "last"))
+		return;
+	complete(&go);
+	wait_for_completion(&gone);
+}
+module_init(room_init);
+module_exit(room_exit);
+
 @*1 What it costs. \label{census-crowd}The figure that counts is the time for one more task, and to see it one needs many. \.{crowdtool N COMMAND} makes |N| sleeping
 threads, runs the command in their presence, and lets them go. They sleep like most tasks sleep, in a system call, a few
 frames deep. A process has at most a thousand of them, so that both loops of the walk get something to do.
