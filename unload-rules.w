@@ -28,6 +28,7 @@ Linux is a trademark of Linus Torvalds.}
 @i unload-rules/who.w
 @i unload-rules/tool.w
 @i unload-rules/model.w
+@i unload-rules/leaving-model.w
 @i unload-rules/trials.w
 @i unload-rules/sleepers.w
 @i unload-rules/bench.w

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""The model of the count, played by Spin (the second book, chapter on the model): the games that must not go wrong, and
-those in which something was left out and must."""
+"""The models of the count and of leaving, played by Spin (the second book, the chapters on the two models): the games
+that must not go wrong, and those in which something was left out and must."""
 import os
 import re
 import shutil
@@ -8,9 +8,9 @@ import subprocess
 import time
 from check import OUT, TOP
 
-TITLE = "the model: all games of the protocol, and its mutants"
+TITLE = "the models: all games of count and leaving, and their mutants"
 ORDER = 16
-MODEL = os.path.join(OUT, "tangled", "model", "removal.pml")
+MODELS = os.path.join(OUT, "tangled", "model")
 MEGABYTES = 6000
 
 # who plays; "endless" looks for games without an end, the others for wrong assertions and processes that cannot go on
@@ -68,11 +68,49 @@ DRAWN = [("remover", "state==LIVE"), ("user", "findable"), ("user", "seen = mode
          ("remover", "n = (gets[0]-puts[0])"), ("remover", "n = ((n+gets[1])-puts[1])"), ("remover", "shared = ((shared+n)-32)"),
          ("user", "gets[0] = (gets[0]+1)"), ("remover", "shared = -(32)")]
 
+# the same for the model of leaving
+LEAVING_GAMES = [
+    ("two tasks, an order", ""),
+    ("a task and an interrupt, two orders", "-DTASKS=1 -DINTERRUPT -DORDERS=2"),
+    ("two tasks and an interrupt", "-DINTERRUPT"),
+    ("an order that arms itself again", "-DREARM"),
+    ("two tasks that call twice", "-DCALLS=2"),
+    ("a provider that is removed too", "-DPROVIDER"),
+    ("two orders, one may give the other", "-DTASKS=1 -DORDERS=2 -DCHAIN"),
+    ("two tasks and a chain of two", "-DORDERS=2 -DCHAIN"),
+    ("a chain of three and two clean rounds", "-DTASKS=1 -DORDERS=3 -DCHAIN -DCLEAN=2"),
+]
+EXECUTED, CALLED, UNBURIED = r"!\(buried\)", r"!\(provider_buried\)", r"invalid end state"
+CHAIN = "-DTASKS=1 -DORDERS=2 -DCHAIN"
+LEAVING_MUTANTS = [
+    ("CENSUS_FIRST", "", EXECUTED),
+    ("NO_TASKS", "", EXECUTED),
+    ("NO_RCU", "-DTASKS=1 -DINTERRUPT", EXECUTED),
+    ("NO_FIRST_CENSUS", "", EXECUTED),
+    ("NO_LAST_CENSUS", CHAIN, EXECUTED),
+    ("BARRIER_FIRST", "", EXECUTED),
+    ("NO_BARRIER", "", EXECUTED),
+    ("NO_FIRST_AUDIT", CHAIN, EXECUTED),
+    ("NO_LAST_AUDIT", CHAIN, EXECUTED),
+    ("AUDIT_BLIND", "-DREARM", EXECUTED),
+    ("UNHOOK_LATE", "", EXECUTED),
+    ("PROVIDER_FIRST", "-DPROVIDER", CALLED),
+    ("NOT_FORGOTTEN", "", UNBURIED),
+]
+# the limit that the book names: one clean round is not enough for a chain of three
+TOO_LONG = "-DTASKS=1 -DORDERS=3 -DCHAIN"
+FIRST_PLAN = [("task", "place[me] = POINTER"), ("remover", "hook = 0"), ("undertaker", "inside = (inside||"),
+              ("task", "place[me] = INSIDE"), ("task", "place[me] = ASLEEP"), ("undertaker", "tasks_awaited = awake"),
+              ("task", "place[me] = INSIDE"), ("undertaker", "tasks_awaited==0"), ("task", "given = (given+1)"),
+              ("task", "place[me] = OUTSIDE"), ("undertaker", "inside = (inside||"), ("undertaker", "buried = 1"),
+              ("deferred", "assert(!(buried))")]
+
 
 class Game:
-    """One program: the model with some switches, and what came of playing it."""
+    """One program: a model with some switches, and what came of playing it."""
 
-    def __init__(self, name, switches, how="-DCOLLAPSE", optimize="-O2"):
+    def __init__(self, name, switches, how="-DCOLLAPSE", optimize="-O2", model="removal"):
+        self.model = os.path.join(MODELS, model + ".pml")
         self.where = os.path.join(OUT, "model", name)
         shutil.rmtree(self.where, ignore_errors=True)
         os.makedirs(self.where)
@@ -81,7 +119,7 @@ class Game:
         self.switches = [w for w in words if w.startswith("-")]
         self.text, self.start = "", time.monotonic()
         compiled = ["-DNP"] if endless else ["-DSAFETY"]
-        steps = [["spin"] + self.switches + ["-a", MODEL],
+        steps = [["spin"] + self.switches + ["-a", self.model],
                  ["gcc", optimize, "-w", f"-DMEMLIM={MEGABYTES}", *how.split(), *compiled, "-o", "pan", "pan.c"],
                  ["./pan", "-m200000"] + (["-l"] if endless else [])]
         for step in steps:
@@ -123,46 +161,34 @@ class Game:
 
     def moves(self):
         """The game that went wrong, as (process, statement)."""
-        done = subprocess.run(["spin"] + self.switches + ["-k", "removal.pml.trail", "-t", "-p", MODEL], cwd=self.where,
-                              capture_output=True, text=True)
+        done = subprocess.run(["spin"] + self.switches + ["-k", os.path.basename(self.model) + ".trail", "-t", "-p", self.model],
+                              cwd=self.where, capture_output=True, text=True)
         return re.findall(r"proc\s+\d+ \((\w+):\d+\) \S+ \(state \d+\)\s+\[(.*)\]", done.stdout)
 
     def tidy(self):
         shutil.rmtree(self.where, ignore_errors=True)
 
 
-def drawn(moves):
+def drawn(moves, wanted):
     """Do these moves contain those of the figure, in its order?"""
     at = 0
     for who, what in moves:
-        if at < len(DRAWN) and who == DRAWN[at][0] and DRAWN[at][1] in what:
+        if at < len(wanted) and who == wanted[at][0] and wanted[at][1] in what:
             at += 1
-    return at == len(DRAWN)
+    return at == len(wanted)
 
 
-def run(t):
-    if not shutil.which("spin"):
-        t.skip("the model", "spin is not installed (apt-get install spin)")
-        return
-    r = subprocess.run(["python3", "kernel-glue/weave/web.py", "tangle"], cwd=TOP, capture_output=True, text=True)
-    if not t.ok("the model tangles", not r.returncode and os.path.exists(MODEL), r.stdout):
-        return
-
-    for name, switches, wanted in MUTANTS:
-        g = Game(name, f"{switches} -D{name}", optimize="-O1")
+def play(t, model, games, mutants):
+    for name, switches, wanted in mutants:
+        g = Game(name, f"{switches} -D{name}", optimize="-O1", model=model)
         t.ok(f"without it Spin finds a game that goes wrong: {name}", g.errors > 0 and re.search(wanted, g.complaint),
              f"{g.complaint or 'nothing found'}; {g.figures()}" if g.played else g.text)
         g.tidy()
-    t.say(f"{len(MUTANTS)} mutants tried")
-
-    g = Game("drawn", "-DUSERS=1 -DREMOVERS=1 -DNO_WAIT", how="-DBFS -DNOREDUCE", optimize="-O1")
-    t.ok("the figure shows the shortest game that goes wrong without the wait", g.errors == 1 and drawn(g.moves()),
-         "\n".join(f"{who}: {what}" for who, what in g.moves()) or g.text)
-    g.tidy()
+    t.say(f"{model}: {len(mutants)} mutants tried")
 
     present, reached = set(), set()
-    for name, switches in GAMES + (LONG if t.long else []):
-        g = Game("game", switches)
+    for name, switches in games:
+        g = Game("game", switches, model=model)
         right = g.errors == 0 and g.complete
         t.ok(f"nothing goes wrong: {name}", right, g.figures() if right else g.text)
         if right:
@@ -171,5 +197,33 @@ def run(t):
         present |= here
         reached |= executed
         g.tidy()
-    t.ok("every statement of the model is executed in some game", present and present == reached,
+    t.ok(f"every statement of the model is executed in some game: {model}", present and present == reached,
          "\n".join(f"line {line}: {what}" for line, what in sorted(present - reached)))
+
+
+def shortest(t, case, switches, wanted, model):
+    g = Game("drawn", switches, how="-DBFS -DNOREDUCE", optimize="-O1", model=model)
+    t.ok(case, g.errors == 1 and drawn(g.moves(), wanted),
+         "\n".join(f"{who}: {what}" for who, what in g.moves()) or g.text)
+    g.tidy()
+
+
+def run(t):
+    if not shutil.which("spin"):
+        t.skip("the models", "spin is not installed (apt-get install spin)")
+        return
+    r = subprocess.run(["python3", "kernel-glue/weave/web.py", "tangle"], cwd=TOP, capture_output=True, text=True)
+    there = all(os.path.exists(os.path.join(MODELS, f"{name}.pml")) for name in ("removal", "leaving"))
+    if not t.ok("the models tangle", not r.returncode and there, r.stdout):
+        return
+
+    play(t, "leaving", LEAVING_GAMES, LEAVING_MUTANTS)
+    g = Game("long-chain", TOO_LONG, optimize="-O1", model="leaving")
+    t.ok("a chain of three dodges one clean round, as the book says", g.errors > 0 and re.search(EXECUTED, g.complaint),
+         f"{g.complaint or 'nothing found'}; {g.figures()}" if g.played else g.text)
+    g.tidy()
+    shortest(t, "the figure shows the shortest game that goes wrong with the first plan", "-DTASKS=1 -DCENSUS_FIRST",
+             FIRST_PLAN, "leaving")
+    shortest(t, "the figure shows the shortest game that goes wrong without the wait",
+             "-DUSERS=1 -DREMOVERS=1 -DNO_WAIT", DRAWN, "removal")
+    play(t, "removal", GAMES + (LONG if t.long else []), MUTANTS)
