@@ -26,6 +26,10 @@ EXPECTED = (
     ("a wait is interrupted, and the module stays", r"(?s)rmmod --wait loop\n.*rmmod: interrupted; loop stays, and is as it was\n.*"
      r"  \$ cat /sys/module/loop/initstate\n  live\n.*can be opened again"),
     ("a wait ends, and the module is gone", r"(?s)--wait --verbose loop\n.*waiting.*rmmod: loop is gone\n  \$ grep '\^loop ' /proc/modules\n(?!  loop)"),
+    ("a timer that was left is cancelled and named", r"d1_timer_bad: D1: timer ring\+0x\S+ \[d1_timer_bad\] was left armed; cancelled"),
+    ("a thread that was left is named", r"d4_thread_bad: D4: straggler \S+\[\d+\] is inside at "),
+    ("and its memory waits", r"(?m)^  d4_thread_bad \d+ inside \d+$"),
+    ("a file that was left answers no more", r"u1_proc_bad: U1: stray call of \w+ by \S+; answered with 0"),
 )
 
 

@@ -91,6 +91,26 @@ STEPS = [
      "The same again; this time the holder goes after two seconds, and the module with it.",
      [("(sleep 2; killall sleep) & /tools/rmmod --wait --verbose loop", 0),
       ("grep '^loop ' /proc/modules", 1)]),
+    ("A timer that was left armed", ["audit", "rule-d1"],
+     "This module does not take back what it has ordered. The stock kernel would jump into freed memory, five "
+     "seconds later. Here the loader looks after exit, cancels what it finds, and says whose it was.",
+     [("insmod /modules/d1_timer_bad.ko", 0),
+      ("rmmod d1_timer_bad", 0)]),
+    ("A thread that nobody stopped", ["census", "rule-d4"],
+     "The name is free at once. But a look at every stack of the machine finds somebody inside, and the memory waits "
+     "for him.",
+     [("insmod /modules/field_b.ko; echo 1 >/sys/kernel/debug/field_b/hold", 0),
+      ("insmod /modules/d4_thread_bad.ko", 0),
+      ("rmmod d4_thread_bad", 0),
+      ("sleep 1; cat /sys/kernel/debug/modules/burials", 0)]),
+    ("A file whose module is gone", ["quarantine", "rule-u1"],
+     "What nobody can find is caught in quarantine: the module's text has become traps, and a stray call is "
+     "answered instead of obeyed.",
+     [("insmod /modules/u1_proc_bad.ko", 0),
+      ("cat /proc/u1_proc", 0),
+      ("rmmod u1_proc_bad", 0),
+      ("cat /proc/u1_proc", 0),
+      ("cat /sys/kernel/debug/modules/strays", 0)]),
 ]
 
 
@@ -243,7 +263,7 @@ def main(argv):
                  % (os.environ.get("ACCEL") or "software emulation"))
         names = ["ext4", "loop", "crc32c_generic"]
         r = qemu.run(kernel, text=guest_script(), cpus=2, memory=512, modules=names,
-                     module_root=root, programs=["script"], files={"/data/ext4.img": disk()}, timeout=240,
+                     append="module.quarantine=16M", module_root=root, programs=["script"], files={"/data/ext4.img": disk()}, timeout=240,
                      silence=60, name="tour-" + os.path.basename(kernel), watch=show.line)
         show.say()
         if r.reason != "exit":
