@@ -131,14 +131,14 @@ static int call_all(void)
 }
 
 @*2 The windows. In life a window is a few instructions wide, and somebody is preempted in it once in a month. Here it is wide
-open for as long as a script wants. There are four. The first was just seen. The next two are those of a module that guards itself, and the module says
-by a call where it is; for the fourth it lies down.
+open for as long as a script wants. There are four. The first was just seen. The next two are at the beginning and at the end of a module's function, which says
+by a call where it is; in the fourth it lies down.
 
 @<The windows that can be held open@>=
 enum field_place {
 	FIELD_CALLER, /* in the caller, who has read the pointer */
-	FIELD_FIRST, /* in the module, before its first get */
-	FIELD_LAST, /* in the module, after its last put */
+	FIELD_EARLY, /* in the module, at its first instruction */
+	FIELD_LATE, /* in the module, with nothing left but the return */
 	FIELD_ASLEEP, /* in the module, asleep */
 	FIELD_PLACES
 };
@@ -152,7 +152,7 @@ static struct window {
 	bool shut;
 	atomic_t room, held;
 } windows[FIELD_PLACES] = {@t\1@>@/
-	{ "caller" }, { "first" }, { "last" }, { "asleep" },@t\2@>@/
+	{ "caller" }, { "early" }, { "late" }, { "asleep" },@t\2@>@/
 };
 static DECLARE_WAIT_QUEUE_HEAD(beds);
 
@@ -212,7 +212,7 @@ static const struct file_operations call_fops = {@t\1@>@/
 	@[@].write = call_write,@t\2@>@/
 };
 
-@ \.{windows} takes the name of a window and a number. \.{first\ 1} shuts it for one; \.{first\ 0} opens it.
+@ \.{windows} takes the name of a window and a number. \.{early\ 1} shuts it for one; \.{early\ 0} opens it.
 The room is made last and taken away first, so that nobody is caught in a window that is open.
 @^error EINVAL@>
 
@@ -390,13 +390,15 @@ module_exit(leave);
 MODULE_DESCRIPTION("U4: waits for readers, and is called by others");
 MODULE_LICENSE("GPL");
 
-@ The hook does next to nothing, so that nobody can say it took too long. It is the same in both modules.
+@ The hook does next to nothing, so that nobody can say it took too long. It is the same in both modules. (The first line is
+the window, and stands for an interrupt that comes at that place.)
 
 @<A hook that only counts its calls@>=
 static int calls;
 @#
 static int enter(void *data)
 {
+	field_pause(FIELD_EARLY);
 	calls++;
 	return 0;
 }
@@ -422,21 +424,26 @@ periods, one after the other.
 @#
 @<A hook that only counts its calls@>@;
 @#
-static void __exit leave(void)
-{
-	field_unhook(0);
-	unload_quiesce();
-}
-@#
+@<Unhook, and let everybody leave@>@;
 @<Begin with one hook@>@;
 module_exit(leave);
 MODULE_DESCRIPTION("U4: waits for everybody who could be on his way");
 MODULE_LICENSE("GPL");
 
-@ {\it What the loader does} is to wait for the tasks whether the module did or not (\chap{quiesce}). It is the only one of its protections that helps here: the caller is not
-inside, so the census does not find him, and nobody else has written down where he is going. {\it What is seen} is therefore nothing at all. He comes out of the window, calls a module that has
-no name any more, finds its text and its data as they were, and returns. Without that wait (\.{module.without=tasks}) he falls as he does on the stock kernel.
-If he is met a step later, preempted within the module, he is named with U4.
+@ This is the exit of all the good modules with a single hook.
+
+@<Unhook, and let everybody leave@>=
+static void __exit leave(void)
+{
+	field_unhook(0);
+	unload_quiesce();
+}
+
+@ The scenario has two callers. One is stopped in \.{field}, a step before the call, and the other in the module, a step behind it.
+{\it What the loader does\/} is to wait for the tasks whether the module did or not (\chap{quiesce}). {\it What is seen} is a line about the second, who is found by the census, is awake, and
+has nobody's leave to be there: that is U4. Of the first nothing is seen at all. He is not inside, and nobody has written down where he is going. When he is let go he calls a module that has
+no name any more, finds its text and its data as they were, and returns. Of all protections the wait for tasks is the only one that helps him. Without it
+(\.{module.without=tasks}) he falls as he does on the stock kernel.
 
 {\it A checker\/} sees that the module waits for RCU and not for tasks. Whether its callers have preemption on is a property of
 the interface, and stands in the table of interfaces.
@@ -466,17 +473,21 @@ static int enter(void *data)
 	return 0;
 }
 @#
+@<Unhook, and wait for both grace periods@>@;
+@<Begin with one hook@>@;
+module_exit(leave);
+MODULE_DESCRIPTION("U5: sleeps in a hook that nobody counts");
+MODULE_LICENSE("GPL");
+
+@ Nothing is missing in this exit that a module could do about grace periods on any kernel.
+
+@<Unhook, and wait for both grace periods@>=
 static void __exit leave(void)
 {
 	field_unhook(0);
 	synchronize_rcu();
 	synchronize_rcu_tasks();
 }
-@#
-@<Begin with one hook@>@;
-module_exit(leave);
-MODULE_DESCRIPTION("U5: sleeps in a hook that nobody counts");
-MODULE_LICENSE("GPL");
 
 @ {\it The right way:} the sleeper holds the module. While he sleeps, a removal is refused, as it should be: the module is in use. If he is turned
 away himself, since the module is leaving, he does not sleep. What remains are two windows, one at each end, in which he is awake; and
@@ -497,12 +508,7 @@ static int enter(void *data)
 	return 0;
 }
 @#
-static void __exit leave(void)
-{
-	field_unhook(0);
-	unload_quiesce();
-}
-@#
+@<Unhook, and let everybody leave@>@;
 @<Begin with one hook@>@;
 module_exit(leave);
 MODULE_DESCRIPTION("U5: sleeps in a hook, and holds itself meanwhile");
@@ -522,43 +528,77 @@ helps: in neither of them does anybody need to sleep. So they can be waited for.
 @^rule S1@>@^self-guarding@>
 
 \beginrule{S1}{Hold yourself before you sleep}
-Before its first sleep an uncounted entry takes a reference on its own module, and leaves at once, touching nothing, if that is refused. And exit waits for those who have not come so far.
+Before its first sleep an uncounted entry takes a reference on its own module, and leaves at once, touching nothing, if that is refused.
 \endrule
 
 \noindent {\it Whom it concerns:} every function with |try_module_get(THIS_MODULE)| in it.
 
-\wrongway Trust in the count. The function below is faultless: the get is the first thing it does (the window before it is ours), its result is tested, and a module that is leaving is left alone. Exit takes
-off the hook, and since the count was zero it believes itself alone. \endwrong
+\wrongway Lock first, because what is to be looked at is protected by the lock, and guard the rest. The lock is free nearly always. Once it is not, the caller
+goes to sleep in the module, and nobody has counted him. He wakes up with the lock in his hand, and what he executes next is the get, or was. (The pause stands for
+a lock that is not free.) \endwrong
+
+@(modules/s1_asleep_bad.c@>=
+#include <linux/module.h>
+#include <linux/rcupdate.h>
+#include "field.h"
+@#
+static int enter(void *data)
+{
+	field_pause(FIELD_ASLEEP);
+	if (!try_module_get(THIS_MODULE))
+		return -ENODEV;
+	module_put(THIS_MODULE);
+	return 0;
+}
+@#
+@<Unhook, and wait for both grace periods@>@;
+@<Begin with one hook@>@;
+module_exit(leave);
+MODULE_DESCRIPTION("S1: guards itself, but sleeps first");
+MODULE_LICENSE("GPL");
+
+@ {\it The right way:} the get is the first thing that is done, before any lock, and its result is tested. Another word of the rule is easily overlooked:
+{\it touching nothing}. Whoever is refused is in a module whose exit has begun, or is over, and its data may be taken apart already. A
+function that counts its calls, or looks whether there is anything to do, and only then asks at the gate, has come too late for either.
+@^error ENODEV@>
+
+@(modules/s1_asleep_good.c@>=
+#include <linux/module.h>
+#include "field.h"
+#include "quiesce.h"
+@#
+static int enter(void *data)
+{
+	if (!try_module_get(THIS_MODULE))
+		return -ENODEV;
+	field_pause(FIELD_ASLEEP);
+	module_put(THIS_MODULE);
+	return 0;
+}
+@#
+@<Unhook, and let everybody leave@>@;
+@<Begin with one hook@>@;
+module_exit(leave);
+MODULE_DESCRIPTION("S1: guards itself before it sleeps");
+MODULE_LICENSE("GPL");
+
+@ {\it What the loader does:} the census finds the sleeper, as under U5. {\it What is seen} is his name and S1; he could not be told from the one who breaks U5 but for
+|try_module_get|, which the module imports because it means to guard itself. {\it A checker\/} sees that import too. That the get comes before the first sleep it sees only if the way
+there is straight.
+
+@ Now the first of the two moments. The function below keeps the rule to the letter, and there is no better one. (The window, once more, stands for an interrupt.)
+Exit takes off the hook, and as the count was zero it believes itself alone.
+@^error ENODEV@>
 
 \figure{window-first-get}{The first window, on the stock kernel. The caller is in the module, and counted nowhere, until the get is done. He is preempted
 before it; the loader finds the count zero, which is true, and its grace period does not wait for a task that is only preempted.}
 
-@(modules/s1_first_get_bad.c@>=
-#include <linux/module.h>
-#include "field.h"
-@#
-@<A hook that guards itself, and is stopped before its first get@>@;
-@#
-static void __exit leave(void)
-{
-	field_unhook(0);
-}
-@#
-@<Begin with one hook@>@;
-module_exit(leave);
-MODULE_DESCRIPTION("S1: guards itself, and trusts in the count alone");
-MODULE_LICENSE("GPL");
-
-@ The function is the same in both modules. Between the get and the put it may do what it likes; the second line does for the
-work.
-@^error ENODEV@>
-
-@<A hook that guards itself, and is stopped before its first get@>=
+@<A hook that guards itself, stopped before its first get@>=
 static int calls;
 @#
 static int enter(void *data)
 {
-	field_pause(FIELD_FIRST);
+	field_pause(FIELD_EARLY);
 	if (!try_module_get(THIS_MODULE))
 		return -ENODEV;
 	calls++;
@@ -566,40 +606,53 @@ static int enter(void *data)
 	return 0;
 }
 
-@ {\it The right way\/} is the guard and the wait together. What the reference does not cover is covered by |unload_quiesce|, as in U4; and what
-that does not cover, a sleep, is covered by the reference.
+@ For the stock kernel this is a bad module, and it is the one on which the discussion of 2002 ended. What it breaks is U4, in the only place where a guarded function can break it. On our kernel
+nothing is broken, since the loader waits.
+
+@(modules/s1_first_get_bad.c@>=
+#include <linux/module.h>
+#include "field.h"
+@#
+@<A hook that guards itself, stopped before its first get@>@;
+@#
+@<Unhook, and go@>@;
+@<Begin with one hook@>@;
+module_exit(leave);
+MODULE_DESCRIPTION("S1: guards itself, and leaves the wait to the loader");
+MODULE_LICENSE("GPL");
+
+@ @<Unhook, and go@>=
+static void __exit leave(void)
+{
+	field_unhook(0);
+}
+
+@ With |unload_quiesce| it is good everywhere: what the reference does not cover is covered by the wait, and what the wait does not cover, a sleep, by the
+reference.
 
 @(modules/s1_first_get_good.c@>=
 #include <linux/module.h>
 #include "field.h"
 #include "quiesce.h"
 @#
-@<A hook that guards itself, and is stopped before its first get@>@;
+@<A hook that guards itself, stopped before its first get@>@;
 @#
-static void __exit leave(void)
-{
-	field_unhook(0);
-	unload_quiesce();
-}
-@#
+@<Unhook, and let everybody leave@>@;
 @<Begin with one hook@>@;
 module_exit(leave);
 MODULE_DESCRIPTION("S1: guards itself, and waits for those at the door");
 MODULE_LICENSE("GPL");
 
-@ One word of the rule is easily overlooked: {\it touching nothing}. Whoever is refused is in a module whose exit has begun, or is over. Its data may be taken apart already. A
-function that counts its calls, or takes its lock, and only then asks at the gate, has come too late for either.
-
-{\it What the loader does:} the wait for tasks and the census both hold the memory until the caller has left, and he leaves soon, because he is refused. {\it What is seen:} he is named, with
-S1, because the module imports |try_module_get| and therefore means to guard itself. {\it A checker\/} sees that too, and whether the module waits; that the get comes before the first
-sleep it sees only if the way there is straight.
+@ {\it What is seen} on our kernel is nothing, of either of them. The census does find the caller in the bad one, but he is awake, the module imports |try_module_get|, and so he is taken for what he is,
+somebody at the door (\chap{census}). The memory waits for him, twice over: by the grace period, and by what was found. He is refused, and leaves. {\it With these waits a module can
+guard itself.} That is the answer to the sentence above, twenty years late.
 
 @*1 The way out. \label{rule-s2}At the other end it is the same, in reverse. The last put and the return are two instructions, and they are two.
 For x86 there was once a primitive that did both; it was dropped, as there was none for the way in.
 @^rule S2@>
 
 \beginrule{S2}{Give back, and go}
-It gives the reference back as its last act: after the put nothing of the module but the way out. And exit waits for those on this way.
+It gives the reference back as its last act: after the put nothing of the module but the way out.
 \endrule
 
 \noindent {\it Whom it concerns:} the same functions, at each of their returns; and whoever puts a reference on his own module anywhere else, like a release function (R1) or a thread (S3).
@@ -619,16 +672,12 @@ static int enter(void *data)
 	if (!try_module_get(THIS_MODULE))
 		return -ENODEV;
 	module_put(THIS_MODULE);
-	field_pause(FIELD_LAST);
+	field_pause(FIELD_LATE);
 	served++;
 	return 0;
 }
 @#
-static void __exit leave(void)
-{
-	field_unhook(0);
-}
-@#
+@<Unhook, and go@>@;
 @<Begin with one hook@>@;
 module_exit(leave);
 MODULE_DESCRIPTION("S2: is still at work when it has let go of itself");
@@ -652,16 +701,11 @@ static int enter(void *data)
 		return -ENODEV;
 	served++;
 	module_put(THIS_MODULE);
-	field_pause(FIELD_LAST);
+	field_pause(FIELD_LATE);
 	return 0;
 }
 @#
-static void __exit leave(void)
-{
-	field_unhook(0);
-	unload_quiesce();
-}
-@#
+@<Unhook, and let everybody leave@>@;
 @<Begin with one hook@>@;
 module_exit(leave);
 MODULE_DESCRIPTION("S2: lets go of itself last, and waits for the way out");
@@ -670,9 +714,9 @@ MODULE_LICENSE("GPL");
 @ \figure{window-last-put}{The second window, with this loader. The put was the last, so the removal may begin; the exit function runs while the caller is still on his way
 out. RCU-tasks waits until he has left of his own accord, and only then is the memory freed.}
 
-\noindent {\it What the loader does:} as for S1, and for the same reason. It cannot tell the two windows apart, since it sees where
-somebody is and not what he has done; so {\it what is seen} is the number S1 in both, and the offset in the function tells the author on which side of
-the put he was met. {\it A checker\/} can see that something follows the put other than the end of the function. If the put is itself the last jump, with no return into
+\noindent {\it What the loader does:} it waits, as at the door. {\it What is seen} is nothing, as at the door: somebody who is awake in a module that guards itself may be on his way out. If he sleeps there he
+is named, with S1, since the loader sees where somebody is and not what he has done; the offset in the function tells the author on which side of the
+put he was met. {\it A checker\/} can see that something follows the put other than the end of the function. If the put is itself the last jump, with no return into
 the module, there is no second window at all, and compilers often make it so; but nobody has promised it.
 
 @*1 Many hooks. \label{rule-u6}A security module hooks dozens of functions, and hooks are taken off one at a time. It was the example that
@@ -724,7 +768,7 @@ static int enter(void *data)
 	unsigned long n = (unsigned long)data;
 
 	if (n == FIELD_HOOKS - 1)
-		field_pause(FIELD_FIRST);
+		field_pause(FIELD_EARLY);
 	atomic_inc(&inside[n]);
 	if (n == 0)
 		atomic_inc(&ticket);

@@ -2,12 +2,12 @@
 # rule: S1
 # what: a module guards itself, and a caller is preempted before the first get
 # stock: oops
-# ours: STEM_bad: S1: straggler .* is inside at enter
+# ours: nothing
 . /leave/field.lib
-enter() { send 0 first; }
-remove() { remove_around first; }
+enter() { send 0 early; }
+remove() { remove_around early; }
 after() {
 	[ $kernel = book ] && wait_for met_or_buried
-	let_go first
+	let_go early
 	come_home
 }

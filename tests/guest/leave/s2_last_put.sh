@@ -2,12 +2,12 @@
 # rule: S2
 # what: a module guards itself, and a caller is preempted after the last put
 # stock: oops
-# ours: STEM_bad: S[12]: straggler .* is inside at enter
+# ours: nothing
 . /leave/field.lib
-enter() { send 0 last; }
-remove() { remove_around last; }
+enter() { send 0 late; }
+remove() { remove_around late; }
 after() {
 	[ $kernel = book ] && wait_for met_or_buried
-	let_go last
+	let_go late
 	come_home
 }

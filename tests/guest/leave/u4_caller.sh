@@ -1,14 +1,21 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # rule: U4
-# what: a caller has read the pointer and is preempted before the call
+# what: two callers are preempted, one a step before the call and one behind it
 # stock: oops
-# ours: nothing
+# ours: STEM_bad: U4: straggler .* is inside at enter
 . /leave/field.lib
-enter() { send 0 caller; }
-remove() { remove_around caller; }
-# He is on no stack, so nobody is named.  A loader that did not wait for him would have buried the module by then.
+enter() {
+	send 0 caller
+	send 0 early
+}
+remove() { remove_around "caller early"; }
+# Only the second is inside, and keeps the memory as long as he is.  The first is on no stack: a loader that did not wait for
+# him would have buried the module by the time he is let go, two seconds later.
 after() {
-	[ $kernel = book ] && wait_for is_buried
+	[ $kernel = book ] && wait_for met_or_buried
+	let_go early
+	wait_for is early 0
+	[ $kernel = book ] && for i in $(seq 20); do is_buried || sleep 0.1; done
 	let_go caller
 	come_home
 }

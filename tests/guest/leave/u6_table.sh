@@ -2,7 +2,7 @@
 # rule: U6
 # what: twenty hooks are taken off one by one while they are being called
 # stock: oops
-# ours: STEM_bad: U[456]: straggler .* is inside at enter
+# ours: STEM_bad: U4: straggler .* is inside at enter
 . /leave/field.lib
 storm() {
 	while [ -e /tmp/storm ]; do
@@ -12,17 +12,17 @@ storm() {
 # Three of them go through the table without end; one of the three is caught in the last hook.
 enter() {
 	>/tmp/storm
-	shut first
+	shut early
 	for i in 1 2 3; do
 		storm &
 		callers="$callers $!"
 	done
-	wait_for is first 1 || say failed "nobody is in window first"
+	wait_for is early 1 || say failed "nobody is in window early"
 }
-remove() { remove_around first; }
+remove() { remove_around early; }
 after() {
 	[ $kernel = book ] && wait_for met_or_buried
 	rm /tmp/storm
-	let_go first
+	let_go early
 	come_home
 }
