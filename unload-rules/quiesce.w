@@ -21,7 +21,7 @@ name to be free, and it is; the memory goes when it is safe. Who sees to that is
 that the loader queues to itself. He takes whatever has left since he was last sent, and does for all of them together
 what costs the same for one and for a hundred.
 
-\figure{quiesce-order}{From exit to burial. The remover leaves when the name is gone. The undertaker looks, waits, looks again, and buries all who may go in one batch.}
+\figure{quiesce-order}{From exit to burial. The remover leaves when the name is gone. The undertaker waits and looks, twice, and buries all who may go in one batch.}
 
 @ What is it that can be inside? The table is the plan of what follows. Each line is a way of being inside after
 exit, and has a scenario in the chapters of rules that shows it on both kernels.
@@ -286,15 +286,15 @@ for all callbacks that were queued before, whoever queued them, and is hence cal
 that import |call_rcu|: a file system whose function for freeing inodes is run by RCU imports nothing that would show it.
 @^lock RCU@>
 
-@ The order: the grace periods run side by side, and end when the longer of the two does; the barrier comes after them, as whoever is outwaited by
-them may order one more callback on his way out. Before all comes the wait for asynchronous calls, since such a
-function may do anything, and be preempted at the end of it.
+@ The two grace periods run side by side, and end when the longer of the two does. Before them comes the wait for asynchronous
+calls, since such a function may do anything, and be preempted at the end of it. The barrier comes later, for a reason that the
+next section tells.
 
 The hurried form of |call_rcu| is used because the ordinary one may be batched too. In a kernel that cannot be
 preempted there is no RCU-tasks, and need not be: both names then mean the same function.
 
 @<Wait for everybody who is passing through@>=
-static void wait_for_everybody(bool failed_loads)
+static void wait_for_those_on_the_way(bool failed_loads)
 {
 	if (failed_loads)
 		async_synchronize_full();
@@ -302,6 +302,10 @@ static void wait_for_everybody(bool failed_loads)
 		synchronize_rcu();
 	else
 		synchronize_rcu_mult(call_rcu_hurry, call_rcu_tasks);
+}
+@#
+static void wait_for_callbacks(void)
+{
 	if (!left_out(WITHOUT_BARRIER))
 		rcu_barrier();
 }
@@ -324,27 +328,32 @@ late_initcall(tell_what_is_missing);
 @*1 One round. \label{undertaker}A round begins with those that are waiting now; who comes later has to wait for the next. Everything is
 done once for all of them: that is why removing a hundred modules costs hardly more than removing one.
 
-Look, wait, look again. The first look spares the waits: while somebody is known to be asleep in a module, it would be of no use to
-wait for the others. So those in which somebody was found are put back at once; the waits are for the rest.
+Let those on the way pass; look; let the callbacks pass; look again. The order matters, and is not obvious. After the grace periods
+nobody is on his way in any more. Whoever came in has left, or is still inside, perhaps asleep; and the first look finds
+him if he is. If it finds nobody, everybody who could give orders from inside has given them: what is armed is found by the audit, and
+what is a callback of RCU is run to its end by the barrier. What those callbacks have ordered in their turn is found by
+the second look.
 
-Why the second look? Because a census is not a snapshot. It visits one task after the other, and in the meantime they run.
+Why is one look at the end not enough? Because a census is not a snapshot. It visits one task after the other, and in the meantime they run.
 
 \figure{two-censuses}{Why one look is not enough. The task on the right is asleep in the module all through the waits, and leaves
 before the census comes to it; what it has ordered on its way out runs in the task on the left, which was looked at already.}
 
-Suppose that both censuses find nobody. A task that is inside when the second one passes by another must have come in
-before the first one looked at it, or after. If before, and it had not left by then, the first census would have found it. If it had left, whatever
-it ordered was ordered before the waits, which have run all callbacks of RCU, and before the second audit, which finds
-timers and work. If it came in after the first census: by which way? The hooks are off, and whoever had read one of them
-was outwaited. Only something that had been ordered can have brought it in, and so we are back at who ordered it. The chain
-ends at somebody who was inside when the first census looked at him.
+@ \wrongway Look, wait for everybody, look again: a census before all the waits and one after them. Whoever is inside is seen by the
+one, whoever is on his way in is outwaited, and whatever they have ordered is flushed. \endwrong
 
-@ So a module may go if neither census found anybody, and the last audit found nothing: not even something that it could
-cancel, since that was ordered after the first audit, and hence by somebody. An undisturbed module is through in one round.
+\noindent This was the plan when the chapter was first written, and it is wrong. A task has the pointer in its hand, and the first census does
+not see it. It goes in and falls asleep there; to RCU-tasks one sleep is as good as another, so that
+wait is over. The barrier is over too. Then the task orders a callback, leaves, and is gone when the second census comes. The game was found by Spin, in
+a second (\chap{leaving-model}); and so was the order above, in which it finds none. The chapter of the model also says
+what no order can do: a module whose callbacks order callbacks for ever is not held.
 
-The audit comes before the census in the first look, and after it in the second. In each case it has the chance to stop
-early what the census would otherwise find, and to find late what the last straggler has left. What the first audit cancels is no reason
-to wait for another round; what the second one finds is.
+@ A module may go if neither look found anybody inside, and the last audit found nothing: not even something that it could
+cancel, since somebody must have ordered that. An undisturbed module is through in one round.
+
+In front of all that is another look. Nothing depends on it, but it spares the waits: while somebody is known to be asleep in a module, it would be of no use to
+wait for the others. So those in which somebody was found are put back at once, and he is named in the log while his removal is fresh in
+everybody's memory. The audit comes before the census there, and cancels what a load that failed has left behind.
 
 @<One round of the undertaker@>=
 static void look_around(bool waited)
@@ -363,7 +372,10 @@ void audit_now(struct module *mod)
 	guard(mutex)(&looking);
 	audit(mod);
 }
-@#
+
+@ If all are put back after a look the rest of the round has nothing to do.
+
+@<One round of the undertaker@>=
 static void undertake(struct work_struct *unused)
 {
 	unsigned long ticket = READ_ONCE(tickets);
@@ -375,7 +387,7 @@ static void undertake(struct work_struct *unused)
 	mutex_unlock(&module_mutex);
 	if (!list_empty(&in_hand))
 		look_around(false);
-	@<Wait, look again, and sort@>@;
+	@<Let everybody pass, look twice, and sort@>@;
 	make_room(&dead);
 	bury_batch(&dead);
 	WRITE_ONCE(served, ticket);
@@ -383,9 +395,13 @@ static void undertake(struct work_struct *unused)
 	@<Come again if somebody is left@>@;
 }
 
-@ @<Wait, look again, and sort@>=
+@ @<Let everybody pass, look twice, and sort@>=
 if (!list_empty(&in_hand)) {
-	wait_for_everybody(has_failed_load());
+	wait_for_those_on_the_way(has_failed_load());
+	look_around(true);
+}
+if (!list_empty(&in_hand)) {
+	wait_for_callbacks();
 	look_around(true);
 	lay_to_rest(&dead);
 }
@@ -632,7 +648,7 @@ callbacks of RCU that were queued before have run.
 {\rm argument} & |THIS_MODULE|; |NULL| (code that is built in) for the waits alone \cr
 {\rm context} & process, may sleep; no lock held that a straggler may need; not under RCU \cr
 {\rm result} & none: it cannot fail. It returns when all are out; stragglers are named in the log meanwhile \cr
-{\rm cost} & some tenths of a second: one of each grace period, two censuses \cr
+{\rm cost} & some tenths of a second: one of each wait, two censuses \cr
 \endtable
 
 It cannot be interrupted, since exit has no use for the answer ``not yet''. Who calls it without having unhooked first may wait for ever.
@@ -653,8 +669,10 @@ void module_quiesce(struct module *mod)
 	if (mod)
 		annex_of(mod)->left_at = jiffies;
 	do {
-		found = mod ? stragglers_in(mod) : 0;
-		wait_for_everybody(false);
+		found = 0;
+		wait_for_those_on_the_way(false);
+		found += mod ? stragglers_in(mod) : 0;
+		wait_for_callbacks();
 		found += mod ? stragglers_in(mod) : 0;
 		if (found)
 			msleep(ms = min(2 * ms, 2000U));
