@@ -2,7 +2,7 @@
 # rule: C2
 # what: a device names no owner, and is open when its module leaves
 # stock: oops
-# ours: c2_misc_bad: C2: 
+# ours: c2_misc_bad: C2: open file c2_fops
 before() {
 	rm -f /tmp/go /tmp/got /tmp/state
 	mkfifo /tmp/go
@@ -16,6 +16,7 @@ enter() {
 # Who died twice stays a zombie, or less.
 has_ended() { case $(cut -d' ' -f3 /proc/$reader/stat 2>/dev/null) in Z | X | "") ;; *) return 1 ;; esac; }
 after() {
+	settle
 	[ "$(cat /tmp/state)" != open ] || echo go >/tmp/go
 	wait_for has_ended
 	[ $kind = bad ] || grep -q 'still here' /tmp/got || saw wrong "the device reads $(cat /tmp/got)"

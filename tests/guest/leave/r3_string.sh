@@ -4,6 +4,7 @@
 # stock: oops|garbage
 # ours: r3_string_bad: 
 after() {
+	settle
 	line=$(grep -i '05a0-05a3' /proc/ioports)
 	case $line in
 	*r3_string | "") ;;

@@ -2,7 +2,10 @@
 # rule: U1
 # what: a kprobe is left, and met
 # stock: oops|panic
-# ours: u1_kprobe_bad: U1: 
+# ours: u1_kprobe_bad: U1: kprobe u1_meet
 # single: yes
 enter() { cat /proc/uptime; }
-after() { cat /proc/uptime; }
+after() {
+	settle
+	cat /proc/uptime
+}

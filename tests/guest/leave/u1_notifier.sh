@@ -2,7 +2,10 @@
 # rule: U1
 # what: a notifier is left on the chain that tells of modules
 # stock: oops
-# ours: u1_notifier_bad: U1: 
+# ours: u1_notifier_bad: U1: notifier u1_hear
 before() { insmod /modules/hello.ko; }
 # Another module leaves, and the chain is told.
-after() { rmmod hello; }
+after() {
+	settle
+	rmmod hello
+}

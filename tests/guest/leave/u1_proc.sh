@@ -2,6 +2,10 @@
 # rule: U1
 # what: a file is left in /proc, and read
 # stock: oops
-# ours: u1_proc_bad: U1: 
+# ours: u1_proc_bad: U1: stray call of u1_show 
 enter() { [ "$(cat /proc/u1_proc)" = 'still here' ] || say failed 'the file is not there'; }
-after() { cat /proc/u1_proc; }
+# Until the memory goes the function is as good as ever.
+after() {
+	settle
+	cat /proc/u1_proc
+}
