@@ -107,9 +107,6 @@ struct census_figures last_census;
 |own| is the module in which the task's function lies, if it is a thread. |cpu| is where the task was running when it was last
 heard of, |met| whether it was met there. |leaving| will be explained.
 
-The module that is |visited| has not left yet: its exit function called |module_quiesce|, and wants to know who else is inside.
-Not he himself, of course; and not the threads of that module, which his exit will stop when it comes to them.
-
 @<What a census finds@>=
 struct visit {
 	struct task_struct *task;
@@ -119,7 +116,12 @@ struct visit {
 	int cpu;
 	bool met, guarded, leaving;
 };
-@#
+
+@ Two kinds of modules are asked about: all that have left; and perhaps one that has not left yet, which is the |visited| one. Its exit
+function called |module_quiesce|, and wants to know who else is inside. Not he himself, of course; and not the threads of that
+module, which his exit will stop when it comes to them.
+
+@<What a census finds@>=
 static struct module *visited;
 static struct task_struct *visitor;
 @#
@@ -130,11 +132,8 @@ static bool concerns(const struct visit *v, const struct module *mod)
 	return has_left(mod);
 }
 
-@ The question itself is answered by the tree of addresses, without a lock and in any context (\seein{loader}{lookup}). Two
-comparisons dispose of an address that is not in any module's memory, which is the usual case. No list of those who have left is
-needed: the tree finds them as well as the living, because they stay in it until they are buried.
-
-|inside| counts addresses and not people. That is all right, as only zero has a meaning; and it lets us count what no longer
+@ To take a note is to count, in any case, and to fill a row of the table, if this visit has none for the module yet. |inside| counts
+addresses and not people. That is all right, as only zero has a meaning; and it lets us count what no longer
 fits into the table.
 
 @<Weigh one address@>=
@@ -151,7 +150,12 @@ static void take_note(const struct visit *v, struct module *mod, unsigned long p
 	nr_findings++;
 	@<Fill in the note@>@;
 }
-@#
+
+@ The question itself is answered by the tree of addresses, without a lock and in any context (\seein{loader}{lookup}). Two
+comparisons dispose of an address that is not in any module's memory, which is the usual case. No list of those who have left is
+needed: the tree finds them as well as the living, because they stay in it until they are buried.
+
+@<Weigh one address@>=
 static void weigh(const struct visit *v, unsigned long address)
 {
 	struct module *mod = __module_text_address(address);
@@ -253,8 +257,7 @@ unwinder follows frame pointers, since the interruption may have come before the
 running itself has a kretprobe on its stack. And always, where there is no such function.
 
 Then every word of the stack is taken for a return address, from the stack pointer upwards. That may find too much: a slot that
-nobody has written to since some earlier call left an address in it. It cannot find too little, except for the two
-kinds of return addresses that are not on the stack. They lie in shadow stacks, which are short, and are read as a whole.
+nobody has written to since some earlier call left an address in it. It must not find too little.
 
 Below the stack pointer nothing is read, because there lies everything that was ever called and has returned, for ever if the task
 sleeps long enough.
@@ -268,7 +271,12 @@ static void weigh_words(const struct visit *v, const unsigned long *from, const 
 	for (; from < to; from++)
 		weigh(v, READ_ONCE_NOCHECK(*from));
 }
-@#
+
+@ Two kinds of return addresses are not on the stack: those that function-graph tracing and kretprobes have replaced. On the stack stands the address of
+a trampoline, and the true one in a shadow stack of the task. The shadows are short, and are read as a whole, since nobody would know
+which of their entries belongs to which word.
+
+@<Read a stack with certainty, or word by word@>=
 static void weigh_shadows(const struct visit *v)
 {
 #ifdef CONFIG_FUNCTION_GRAPH_TRACER
@@ -286,9 +294,7 @@ static void weigh_shadows(const struct visit *v)
 @ Where does the stack begin, and is it one? A task that does not run has saved its stack pointer when it was switched away
 from. In an interrupt there may be three stacks in a chain: the interrupt's, below it that of an exception perhaps, and at the end the task's. On
 x86 there is a function that tells to which stack a pointer belongs, where that ends, and where the one below is
-continued; so it is followed. Other architectures have such functions under other names. For them the whole of the task's
-stack is read. That finds too much in what has returned already, and misses interrupts, which |synchronize_rcu| outwaits
-anyway.
+continued; so it is followed.
 
 @<Read a stack with certainty, or word by word@>=
 #ifdef CONFIG_X86
@@ -303,7 +309,14 @@ static void scan(const struct visit *v)
 	}
 	weigh_shadows(v);
 }
-#else
+#endif
+
+@ Other architectures have such functions under other names. For them the whole of the task's
+stack is read. That finds too much, in what has returned already, and misses interrupts, which |synchronize_rcu| outwaits
+anyway.
+
+@<Read a stack with certainty, or word by word@>=
+#ifndef CONFIG_X86
 static void scan(const struct visit *v)
 {
 	const unsigned long *stack = task_stack_page(v->task);
@@ -313,13 +326,9 @@ static void scan(const struct visit *v)
 }
 #endif
 
-@ Now all that is done with one stack. A thread belongs to the module in which its function lies, whether its stack shows it or
+@ A thread belongs to the module in which its function lies, whether its stack shows it or
 not: it may have been created and not yet woken, and what it has on its stack then are the addresses of the core
-kernel from which it will call that function. It stops belonging there when it is on its last way, or when it is past the point in
-|do_exit| at which it is marked |PF_EXITING|. From then on only its stack counts.
-
-|sure| is given to all notes of the visit together. A task that is dying, and was not seen to be on the last way, has old
-frames on its stack that mean nothing: of those we are not sure.
+kernel from which it will call that function.
 
 @<Examine one stack@>=
 static struct module *owner_of_thread(struct task_struct *task)
@@ -328,7 +337,14 @@ static struct module *owner_of_thread(struct task_struct *task)
 
 	return function ? __module_text_address(function) : NULL;
 }
-@#
+
+@ Now all that is done with one stack. A thread stops belonging to its module when it is on its last way, or when it is past the point in
+|do_exit| at which it is marked |PF_EXITING|. From then on only its stack counts.
+
+|sure| is given to all notes of the visit together. A task that is dying, and was not seen to be on the last way, has old
+frames on its stack that mean nothing: of those we are not sure.
+
+@<Examine one stack@>=
 static void examine(struct visit *v)
 {
 	bool reliable, dying = v->task->flags & PF_EXITING;
@@ -350,8 +366,8 @@ cannot be woken, who waits for a processor is not given one, and who runs is not
 look, but not long, for a run queue stands still with the task. A stack is read in a microsecond or two.
 @^lock pi\_lock@>@^lock run queue@>
 
-A task that runs is the exception. It does not stand still, whatever lock we hold: it runs.
-So we learn only where.
+Some tasks stand in a section that RCU waits for, and will matter for the choice of a rule. A task that is preempted there has a count of such
+sections, if the kernel lets it be preempted there at all.
 
 @<Visit a task@>=
 static bool rcu_waits_for(const struct task_struct *task)
@@ -362,7 +378,12 @@ static bool rcu_waits_for(const struct task_struct *task)
 	return false;
 #endif
 }
-@#
+
+@ A task that runs is the exception. It does not stand still, whatever lock we hold: it runs.
+So we learn only where.
+@^error EBUSY@>
+
+@<Visit a task@>=
 static int visit_standing(struct task_struct *task, void *cookie)
 {
 	struct visit *v = cookie;
@@ -488,11 +509,7 @@ static void visit_all_processors(void)
 \.{without=census} the answer is always that nobody is there: this is for those who want to see what happens then
 (\see{leave-one-out}).
 
-The cost is linear in the number of tasks, and does not depend on the number of modules. The first line of
-\.{modules/burials} in debugfs tells what the last census took. With 92 tasks that is less than a thousandth of a second;
-how it grows is measured below (\see{census-crowd}).
-
-In a kernel without preemption the processor that does the census does nothing else meanwhile. It takes interrupts.
+@^lock RCU@>
 
 @<The census of all@>=
 static bool begin(struct module *also)
@@ -508,7 +525,11 @@ static bool begin(struct module *also)
 		}
 	return any && !left_out(WITHOUT_CENSUS);
 }
-@#
+
+@ If a running task could not be met, nobody knows where it is, and every one of these modules has to wait for another round.
+@^lock RCU@>
+
+@<The census of all@>=
 static void count_the_missed(unsigned int missed)
 {
 	struct module *mod;
@@ -519,7 +540,9 @@ static void count_the_missed(unsigned int missed)
 			annex_of(mod)->inside += missed;
 }
 
-@ Tasks come before processors, for no deep reason.
+@ The whole. The cost is linear in the number of tasks, and does not depend on the number of modules. The first line of
+\.{modules/burials} in debugfs tells what the last census took; how it grows is measured in \see{census-crowd}. Where there is no
+preemption, the processor that does the census does nothing else meanwhile but take interrupts.
 
 @<The census of all@>=
 void census(struct module *also)
@@ -573,7 +596,8 @@ static bool deserves_patience(const struct finding *f)
 }
 
 @ Which rule was broken can be guessed from who he is and what he does. A thread of the module should have ended;
-if the module takes references, but not the special way of giving one back and ending, the thread probably gave it back and returned. A
+if the module takes references, but not the special way of giving one back and ending, the thread probably gave it back and returned. Whoever
+else is inside a module that failed to start came in while it started (rule I2). A
 worker of a queue is busy with work that was not waited for. Who stands in a section that RCU waits for has been called from a
 hook without the wait for RCU, and who is awake, from one without RCU-tasks. A task that sleeps has entered
 by a way that nobody counts: without guarding itself, or having guarded itself badly.
@@ -588,6 +612,8 @@ static const char *rule_of(const struct finding *f)
 
 	if (f->thread)
 		return guards_itself && !(imports & IMPORTS_PUT_AND_EXIT) ? "S3" : "D4";
+	if (annex_of(f->mod)->failed)
+		return "I2";
 	if (f->guarded || f->manner == INTERRUPTING)
 		return "U3";
 	if (f->worker)
@@ -618,8 +644,7 @@ static bool told_before(struct module_annex *annex, pid_t pid, unsigned long fun
 	return true;
 }
 
-@ The line. If the straggler was found on a stack that could not be read with certainty it says ``perhaps''.
-@.straggler ... is inside at@>
+@ What he is doing there.
 
 @<Report what was found@>=
 static const char *const manners[] = {@t\1@>@/
@@ -629,7 +654,12 @@ static const char *const manners[] = {@t\1@>@/
 	@[[INTERRUPTING]@] = "in an interrupt",@/
 	@[[NOT_STARTED]@] = "not yet started",@t\2@>@/
 };
-@#
+
+@ And the line. If the straggler was found on a stack that could not be read with certainty it says ``perhaps''. If the module has not left
+yet, the time is that of |module_quiesce|.
+@.straggler ... is inside at@>
+
+@<Report what was found@>=
 static void report(const struct finding *f)
 {
 	struct module_annex *annex = annex_of(f->mod);
@@ -660,7 +690,9 @@ extern struct task_struct *census_unborn;
 extern bool census_open;
 extern wait_queue_head_t census_bell;
 
-@ @(modules/census_door.c@>=
+@ The file of the door.
+
+@(modules/census_door.c@>=
 #include <linux/debugfs.h>
 #include <linux/interrupt.h>
 #include <linux/module.h>
@@ -693,7 +725,11 @@ static void call_the_hook(const char *way)
 	if (hook)
 		hook(way);
 }
-@#
+
+@ A tasklet is the simplest way into a softirq. To open the door is to set a flag that those who spin look at, to wake those who sleep,
+and to wake the thread that was never started.
+
+@<Call the hook, or open the door@>=
 static void call_from_softirq(struct tasklet_struct *unused)
 {
 	call_the_hook("softirq");
@@ -711,7 +747,10 @@ static void open_door(bool open)
 	}
 }
 
-@ @<The file of the door@>=
+@ Whoever writes |"asleep\n"| to the file sleeps in the write, and the shell that runs it with him.
+@^error EINVAL@>
+
+@<The file of the door@>=
 static ssize_t door_write(struct file *file, const char __user *from, size_t size, loff_t *at)
 {
 	char line[16] = {@[0@]};
@@ -727,7 +766,10 @@ static ssize_t door_write(struct file *file, const char __user *from, size_t siz
 		call_the_hook(line);
 	return size;
 }
-@#
+
+@ The door itself counts whoever has its file open, as it should.
+
+@<The file of the door@>=
 static const struct file_operations door_fops = {@t\1@>@/
 	@[@].owner = THIS_MODULE,@/
 	@[@].write = door_write,@t\2@>@/
@@ -752,7 +794,6 @@ not with a machine that hangs.
 
 @(modules/census_room.c@>=
 #include <linux/completion.h>
-#include <linux/delay.h>
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
@@ -767,7 +808,9 @@ not with a machine that hangs.
 MODULE_DESCRIPTION("Is removed around those who are inside");
 MODULE_LICENSE("GPL");
 
-@ @<Be in the room@>=
+@ To be asleep, to spin with preemption off, or to spin and be preempted now and then.
+
+@<Be in the room@>=
 static void spin_until_open(void)
 {
 	unsigned long end = jiffies + 20 * HZ;
@@ -790,20 +833,23 @@ static void room(const char *way)
 }
 
 @ There are three kinds of threads: one that is {\it kept}, that is, never stopped; one that is {\it unborn}, created and not woken; and
-one that is obedient, and takes its {\it last\/} way at the moment when exit wants it to. The last one is the difficult case. It
-runs under a policy that lets everybody go first; exit, run by a task that has priority, is woken by it and takes the
-processor from it in the middle of |kthread_complete_and_exit|, with an address of the room on its stack.
+one that is obedient, and takes its {\it last\/} way when exit wants it to. The last one is the difficult case. Exit, run on the
+same processor by a task that has priority, is woken by it and takes the
+processor from it in the middle of |kthread_complete_and_exit|, with an address of the room on its stack. Then exit sends it to
+processor~1, where somebody with priority is spinning. So it stays where it is.
 
-Those who are to be found with preemption off, or in a softirq, must not be there before exit is called: a removal begins with a grace period, when it gathers
-the count, and would wait for them. A |slow| exit leaves them a second to come.
+Those who are to be found with preemption off, or in a softirq, must come when the removal is over, because a removal contains grace
+periods and would wait for them. So somebody is made to sleep in the room, which keeps it; and a |careless| exit leaves the hook where it is,
+so that others can still come in.
 
 @<Threads of the room@>=
 static char *thread = "none";
 module_param(thread, charp, 0444);
-static bool slow;
-module_param(slow, bool, 0444);
+static bool careless;
+module_param(careless, bool, 0444);
 static DECLARE_COMPLETION(go);
 static DECLARE_COMPLETION(gone);
+static struct task_struct *last;
 @#
 static int live_in_the_room(void *unused)
 {
@@ -816,33 +862,41 @@ static int leave_in_time(void *unused)
 	kthread_complete_and_exit(&gone, 0);
 }
 
-@ @<Build the room and leave it@>=
+@ |init| hangs up the hook at the end, as rule I1 wants it. What exit leaves undone is the purpose of the room.
+@^rule I1@>
+
+@<Build the room and leave it@>=
 static int __init room_init(void)
 {
 	struct task_struct *task = NULL;
 
 	if (!strcmp(thread, "last"))
-		task = kthread_create(leave_in_time, NULL, "census_last");
+		task = last = kthread_create(leave_in_time, NULL, "census_last");
 	else if (strcmp(thread, "none"))
 		task = kthread_create(live_in_the_room, NULL, "census_thread");
 	if (IS_ERR(task))
 		return PTR_ERR(task);
+	if (task)
+		get_task_struct(task);
 	if (!strcmp(thread, "unborn"))
-		census_unborn = get_task_struct(task);
+		census_unborn = task;
 	else if (task)
 		wake_up_process(task);
 	WRITE_ONCE(census_hook, room);
 	return 0;
 }
+
+@ @<Build the room and leave it@>=
 static void __exit room_exit(void)
 {
-	if (slow)
-		msleep(1000);
-	WRITE_ONCE(census_hook, NULL);
+	if (!careless)
+		WRITE_ONCE(census_hook, NULL);
 	if (strcmp(thread, "last"))
 		return;
 	complete(&go);
 	wait_for_completion(&gone);
+	set_cpus_allowed_ptr(last, cpumask_of(1));
+	put_task_struct(last);
 }
 module_init(room_init);
 module_exit(room_exit);

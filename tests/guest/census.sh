@@ -21,7 +21,9 @@ one_way() {
 	echo shut > $door
 	case $way in
 	kept|unborn|last) insmod /modules/census_room.ko thread="$way" ;;
-	quiet|softirq) insmod /modules/census_room.ko slow=1 ;;
+	quiet|softirq)
+		insmod /modules/census_room.ko careless=1
+		( echo asleep > $door ) & ;;
 	*) insmod /modules/census_room.ko
 	   ( echo "$way" > $door ) & ;;
 	esac
@@ -29,18 +31,21 @@ one_way() {
 	dmesg -c > /dev/null
 	case $way in
 	last)
-		thread=$(pgrep census_last)
-		taskset -p 1 "$thread" > /dev/null
-		chrt -i -p 0 "$thread" > /dev/null
-		# whoever has priority spins for half a second after the removal, on the thread's processor
-		taskset 1 chrt -f 50 sh -c 'rmmod census_room; end=$(($(cut -d. -f1 /proc/uptime) + 2))
-			while [ "$(cut -d. -f1 /proc/uptime)" -lt $end ]; do :; done'
+		# nobody but the one who spins is to run on the second processor, not even a little
+		echo 0 > /sys/kernel/debug/sched/fair_server/cpu1/runtime
+		taskset -p 1 "$(pidof census_last)" > /dev/null
+		taskset 2 chrt -f 50 sh -c 'end=$(($(cut -d. -f1 /proc/uptime) + 3))
+			while [ "$(cut -d. -f1 /proc/uptime)" -lt $end ]; do :; done' &
+		sleep 0.5
+		taskset 1 chrt -f 50 rmmod census_room
+		sleep 0.5
 		;;
 	quiet|softirq)
-		rmmod census_room &
-		sleep 0.5
+		rmmod census_room
 		( echo "$way" > $door ) &
-		sleep 2 ;;
+		sleep 0.5
+		( echo > $burials ) & # sends the undertaker; his timer may be on the processor that spins
+		sleep 1 ;;
 	*)
 		rmmod census_room || say "refused"
 		sleep 0.3 ;;
