@@ -259,15 +259,17 @@ subtracts their number from its account. When the module is buried, it finds an 
 page table, which lead to the page of traps, and frees nothing and subtracts nothing. The page of traps was never in any list.
 No count of references was changed by hand, and so none can be wrong.
 
-\.{make check} looks at what it comes to: \.{VmallocUsed}, the areas of |vmalloc|, free memory, after two hundred modules have gone through
-quarantine.
+What it comes to is looked at in \see{quarantine-trials}.
 
 @ Setting the traps has two halves: all that can fail, and then what cannot. A module whose load has failed may still have text for
 |init|, and both texts become traps or neither. If there is no memory, the module is buried like any other; to be
 short of memory is no reason to keep some.
 
 The stage is changed between the halves. It must not be later: whoever steps on the first trap must be recognised. It may be
-sooner, as nobody else asks for it in the meantime. Nor is there a quarantine in two kinds of kernel. One has no symbol tables, so that calls cannot be
+sooner, as nobody else asks for it in the meantime. And just before it, what the parameters hold is freed, which the burial
+would do otherwise: how a parameter is freed is up to its type, and a type that the module defines for itself has its function in this text.
+
+There is no quarantine in two kinds of kernel. One has no symbol tables, so that calls cannot be
 told from returns. The other checks a hash in front of each function before it calls it (\.{CONFIG\_CFI\_CLANG}); the check
 reads the text, would find a trap instead of the hash, and would report before we can.
 @^lock module\_mutex@>
@@ -286,6 +288,8 @@ bool set_traps(struct module *mod)
 		if (!spares[type])
 			goto no_memory;
 	}
+	module_destroy_params(mod->kp, mod->num_kp);
+	mod->num_kp = 0;
 	scoped_guard (mutex, &module_mutex)
 		WRITE_ONCE(annex_of(mod)->stage, STAGE_TRAPPED);
 	for_class_mod_mem_type(type, text)
@@ -684,6 +688,192 @@ static int __init make_strays_file(void)
 	return 0;
 }
 late_initcall(make_strays_file);
+
+@*1 Trials of the quarantine. \label{quarantine-trials}The scenarios in the chapters of rules come to a trap by the mistakes that real modules make. Here a trap is
+stepped on in every way that there is, on purpose. Two modules are needed: one that calls, and one that is called after it has left. The first is
+a wire across the path.
+
+What is written into its file says how to call. The wait of a timer is so short that nobody notices it.
+@.tripwire: answered@>
+
+@(modules/tripwire.c@>=
+#include <linux/debugfs.h>
+#include <linux/module.h>
+#include <linux/timer.h>
+#include <linux/uaccess.h>
+@#
+int @[@](*tripwire)(int stay);
+EXPORT_SYMBOL_GPL(tripwire);
+static struct dentry *tripwire_file;
+@#
+@<Call what hangs on the wire@>@;
+@<The file of \.{tripwire}@>@;
+static int __init tripwire_init(void)
+{
+	tripwire_file = debugfs_create_file("tripwire", 0200, NULL, NULL, &tripwire_fops);
+	return 0;
+}
+@#
+static void __exit tripwire_exit(void)
+{
+	debugfs_remove(tripwire_file);
+	timer_shutdown_sync(&later);
+}
+module_init(tripwire_init);
+module_exit(tripwire_exit);
+MODULE_DESCRIPTION("Calls a function that may have left");
+MODULE_LICENSE("GPL");
+
+@ To call with an offset is to arrive where a return would: in the middle of a function. The barrier behind the call is for the compiler, which would otherwise
+make a jump of it, and somebody else would be named as the caller.
+
+@<Call what hangs on the wire@>=
+static void trip(int stay, unsigned long offset)
+{
+	int @[@](*hook)(int) = @[(int @[@](*)(int))@] ((unsigned long)READ_ONCE(tripwire) + offset);
+	int answer = hook(stay);
+
+	barrier();
+	pr_info("tripwire: answered %d\n", answer);
+}
+@#
+static unsigned long later_offset;
+static void trip_later(struct timer_list *unused)
+{
+	trip(0, later_offset);
+}
+static DEFINE_TIMER(later, trip_later);
+
+@ A thousand calls make one line in the log.
+@^error EFAULT@>@^error EINVAL@>
+
+@<The file of \.{tripwire}@>=
+enum { MIDDLE = 9 }; /* so many bytes behind its beginning one is inside of any function */
+@#
+static ssize_t tripwire_write(struct file *file, const char __user *from, size_t size, loff_t *at)
+{
+	char how;
+
+	if (get_user(how, from))
+		return -EFAULT;
+	switch (how) {
+	case 'c':
+		trip(0, 0);
+		break;
+	case 'm':
+		trip(0, MIDDLE);
+		break;
+	case 's':
+		trip(1, 0);
+		break;
+	case 'k':
+		for (int i = 0; i < 1000; i++)
+			tripwire(0);
+		break;
+	@<More ways to call@>@;
+	default:
+		return -EINVAL;
+	}
+	return size;
+}
+static const struct file_operations tripwire_fops = {@t\1@>@/
+	@[@].write = tripwire_write,@t\2@>@/
+};
+
+@ With interrupts off, and in an interrupt.
+
+@<More ways to call@>=
+case 'C':
+case 'M':
+	local_irq_disable();
+	trip(0, how == 'M' ? MIDDLE : 0);
+	local_irq_enable();
+	break;
+case 't':
+case 'T':
+	later_offset = how == 'T' ? MIDDLE : 0;
+	mod_timer(&later, jiffies + 1);
+	break;
+
+@ The second module hangs itself on the wire and leaves without taking itself off. It can also leave a thread behind, and it can fail to
+start. Its parameter has a type of its own, which is freed by a function of its own, to see that this happens before the traps are set.
+@.stray: word freed@>
+
+@(modules/stray.c@>=
+#include <linux/delay.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
+#include <linux/percpu.h>
+@#
+extern int @[@](*tripwire)(int stay);
+static DEFINE_PER_CPU(unsigned long, caught_here);
+static int fails, thread;
+module_param(fails, int, 0444);
+MODULE_PARM_DESC(fails, "init fails, after it has hung itself on the wire");
+module_param(thread, int, 0444);
+MODULE_PARM_DESC(thread, "leave a thread behind");
+@#
+@<A parameter with a type of its own@>@;
+@<What hangs on the wire@>@;
+module_init(stray_init);
+module_exit(stray_exit);
+MODULE_DESCRIPTION("Leaves without looking back");
+MODULE_LICENSE("GPL");
+
+@ The file of a parameter calls into the module, but not later than that.
+
+@<A parameter with a type of its own@>=
+static char word[8];
+static int set_word(const char *value, const struct kernel_param *kp)
+{
+	return strscpy(word, value, sizeof(word)) < 0 ? -EINVAL : 0;
+}
+@#
+static void free_word(void *unused)
+{
+	pr_info("stray: word freed\n");
+}
+static const struct kernel_param_ops word_ops = {@t\1@>@/
+	@[@].set = set_word,@/
+	@[@].free = free_word,@t\2@>@/
+};
+module_param_cb(word, &word_ops, word, 0200);
+
+@ @<What hangs on the wire@>=
+static int caught(int stay)
+{
+	this_cpu_inc(caught_here);
+	if (stay)
+		msleep(2000);
+	return this_cpu_read(caught_here) ? 42 : 0;
+}
+@#
+static int linger_on(void *unused)
+{
+	while (!kthread_should_stop())
+		msleep(1000);
+	return 0;
+}
+@#
+static int __init stray_init(void)
+{
+	WRITE_ONCE(tripwire, caught);
+	if (thread)
+		kthread_run(linger_on, NULL, "stray");
+	return fails ? -EIO : 0;
+}
+@#
+static void __exit stray_exit(void) {}
+
+@ What is seen. All of it is tried on the plain kernel and on the one that watches its memory and its locks, which also looks for pages that are both
+writable and executable.
+\li Calls: in a task, with interrupts off, in a timer; a thousand of them, for one line; of a module that has failed to start.
+\li Returns: of a task that slept inside and of a thread, for which the census must be left out; into the middle of a function, with interrupts on and off. The
+task gets a line in the log, and its shell is told that it was killed. The same in an interrupt is the end of the machine, and the panic says why.
+\li Two hundred modules of one name in quarantine, and out of it again; then |vmalloc| has given out as many pages as before, in as many areas.
+\li On a kernel of which |keeps_landings| is made to say yes, all this once more, except for the size (\.{make check-long}).
+
+\endli
 
 @*1 What it does not do. The quarantine is a net, not a proof. Who relies on it should know its holes.
 
