@@ -40,6 +40,7 @@ how many are inside.
 \endli
 @(modules/field_b.c@>=
 #include <linux/debugfs.h>
+#include <linux/delay.h>
 #include <linux/interrupt.h>
 #include <linux/irq.h>
 #include <linux/irq_work.h>
@@ -64,6 +65,7 @@ MODULE_LICENSE("GPL");
 @#
 extern struct workqueue_struct *field_b_queue;
 void field_b_pause(void);
+void field_b_meet(void);
 bool field_b_holds(void);
 int field_b_line(void);
 void field_b_call_rcu(struct rcu_head *head, rcu_callback_t then);
@@ -90,13 +92,25 @@ void field_b_pause(void)
 }
 EXPORT_SYMBOL_GPL(field_b_pause);
 
-@ The queue is an ordered one, on which one piece of work runs at a time. A plug is work that waits for its own removal. Together with the order to remove it
-we queue a last one, so that the file reads 1 until everything that stood behind the plug has had its turn.
+@ For moments that lie within exit, the gate is shut by exit itself, who then waits until somebody stands before it. (The script could not do it earlier. While a
+soft interrupt is held there, no grace period ends, and our loader needs one to take the last reference; exit would never begin.)
+
+@<The gate of the field@>=
+void field_b_meet(void)
+{
+	WRITE_ONCE(hold, true);
+	while (!atomic_read(&inside))
+		msleep(10);
+}
+EXPORT_SYMBOL_GPL(field_b_meet);
+
+@ The queue is an ordered one, on which one piece of work runs at a time. A plug is work that waits for its own removal. To plug the queue twice
+changes nothing, since work that is queued already is not queued again.
 
 @<The queue that can be plugged@>=
 struct workqueue_struct *field_b_queue;
 EXPORT_SYMBOL_GPL(field_b_queue);
-static bool plugged, busy;
+static bool plugged;
 @#
 static void be_in_the_way(struct work_struct *unused)
 {
@@ -104,30 +118,15 @@ static void be_in_the_way(struct work_struct *unused)
 }
 static DECLARE_WORK(plug, be_in_the_way);
 @#
-static void be_the_last(struct work_struct *unused)
-{
-	WRITE_ONCE(busy, false);
-}
-static DECLARE_WORK(last, be_the_last);
-
-@ Written twice in a row the order changes nothing: a plug that is in place stays, and the last one is last again.
-
-@<The queue that can be plugged@>=
 static int set_plug(void *unused, u64 on)
 {
 	WRITE_ONCE(plugged, on);
-	WRITE_ONCE(busy, true);
-	queue_work(field_b_queue, on ? &plug : &last);
 	wake_up_var(&plugged);
+	if (on)
+		queue_work(field_b_queue, &plug);
 	return 0;
 }
-@#
-static int get_plug(void *unused, u64 *on)
-{
-	*on = READ_ONCE(busy);
-	return 0;
-}
-DEFINE_DEBUGFS_ATTRIBUTE(plug_fops, get_plug, set_plug, "%llu\n");
+DEFINE_DEBUGFS_ATTRIBUTE(plug_fops, NULL, set_plug, "%llu\n");
 
 @ The line has a number and a handler of flow, as those of a chip on a slow bus have. The descriptor is ours by name, so that whoever requests
 the line holds this module by that. It is pulled in a genuine interrupt: the processor sends itself one through an |irq_work|, and that calls the handler. When the write returns, the
@@ -213,7 +212,7 @@ module_exit(field_b_exit);
 files = debugfs_create_dir("field_b", NULL);
 debugfs_create_bool("hold", 0600, files, &hold);
 debugfs_create_atomic_t("inside", 0400, files, &inside);
-debugfs_create_file_unsafe("plug", 0600, files, NULL, &plug_fops);
+debugfs_create_file_unsafe("plug", 0200, files, NULL, &plug_fops);
 debugfs_create_file_unsafe("fire", 0200, files, NULL, &fire_fops);
 debugfs_create_file_unsafe("barrier", 0200, files, NULL, &barrier_fops);
 
@@ -234,7 +233,7 @@ CVE-2024-46786 a file-system cache armed a static timer when its last volume was
 soft interrupt finds a |struct timer_list| in memory that is no longer there. \endwrong
 
 @(modules/d1_timer_bad.c@>=
-@<A bell that is to ring in three seconds@>@;
+@<A bell that is to ring in five seconds@>@;
 @#
 static void __exit bell_exit(void)
 {
@@ -245,7 +244,7 @@ module_exit(bell_exit);
 on whichever processor it is, and makes every later attempt to arm it do nothing. It must not be called with a lock held that the function takes (rule U2).
 
 @(modules/d1_timer_good.c@>=
-@<A bell that is to ring in three seconds@>@;
+@<A bell that is to ring in five seconds@>@;
 @#
 static void __exit bell_exit(void)
 {
@@ -256,7 +255,7 @@ module_exit(bell_exit);
 @ All that the two have in common is this. Most of the pairs in this chapter are made in the same way: everything but exit is shared, so that only one thing can be the
 difference.
 
-@<A bell that is to ring in three seconds@>=
+@<A bell that is to ring in five seconds@>=
 #include <linux/module.h>
 #include <linux/timer.h>
 @#
@@ -271,7 +270,7 @@ static DEFINE_TIMER(bell, ring);
 @#
 static int __init bell_init(void)
 {
-	mod_timer(&bell, jiffies + 3 * HZ);
+	mod_timer(&bell, jiffies + 5 * HZ);
 	return 0;
 }
 module_init(bell_init);
@@ -293,6 +292,7 @@ queues and which arms the timer: whichever of the two one takes back first, the 
 @#
 static void __exit clock_exit(void)
 {
+	field_b_meet();
 	timer_delete(&ticker);
 }
 module_exit(clock_exit);
@@ -302,12 +302,14 @@ module_exit(clock_exit);
 @#
 static void __exit clock_exit(void)
 {
+	field_b_meet();
 	timer_shutdown_sync(&ticker);
 }
 module_exit(clock_exit);
 
-@ The function goes through the gate before it winds the clock up again, so that the script can hold it between the two. The order to let go comes when the directory
-of the module is gone, hence after exit; the obedient twin is still in exit, waiting, and is let go after a second.
+@ The function goes through the gate before it winds the clock up again, and exit shuts the gate and waits until it is there. That is the meeting on which everything
+depends. The function is let go when the directory of the module is gone, hence after exit; or, since the obedient twin is still in
+exit and waits for it, after a second.
 
 @<A clock that winds itself up@>=
 #include <linux/module.h>
@@ -372,7 +374,7 @@ static int __init bell_init(void)
 {
 	hrtimer_init(&bell, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
 	bell.function = ring;
-	hrtimer_start(&bell, ktime_set(3, 0), HRTIMER_MODE_REL);
+	hrtimer_start(&bell, ktime_set(5, 0), HRTIMER_MODE_REL);
 	return 0;
 }
 module_init(bell_init);
@@ -499,7 +501,7 @@ once. (|cancel_work_sync(&poll.work)| is a curious case. It finds the work neith
 timer has run out.)
 
 @(modules/d2_delayed_bad.c@>=
-@<A poll that comes in three seconds@>@;
+@<A poll that comes in five seconds@>@;
 @#
 static void __exit poll_exit(void)
 {
@@ -508,7 +510,7 @@ static void __exit poll_exit(void)
 module_exit(poll_exit);
 
 @ @(modules/d2_delayed_good.c@>=
-@<A poll that comes in three seconds@>@;
+@<A poll that comes in five seconds@>@;
 @#
 static void __exit poll_exit(void)
 {
@@ -519,7 +521,7 @@ module_exit(poll_exit);
 @ It stands on the queue of the system, as most delayed work does. The timer's function belongs to the kernel; only the structure lies in the module, and the
 function that the work will call. An audit that looked at the functions of timers alone would pass it by.
 
-@<A poll that comes in three seconds@>=
+@<A poll that comes in five seconds@>=
 #include <linux/module.h>
 #include <linux/workqueue.h>
 @#
@@ -534,7 +536,7 @@ static DECLARE_DELAYED_WORK(poll, do_poll);
 @#
 static int __init poll_init(void)
 {
-	schedule_delayed_work(&poll, 3 * HZ);
+	schedule_delayed_work(&poll, 5 * HZ);
 	return 0;
 }
 module_init(poll_init);

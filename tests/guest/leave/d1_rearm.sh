@@ -5,10 +5,9 @@
 # ours: d1_rearm_bad: D1: timer tick
 NEEDS=field_b
 field=/sys/kernel/debug/field_b
-before() { echo 1 >$field/hold; }
 going() { [ ! -d /sys/module/$module ] || grep -q going /sys/module/$module/initstate; }
-# The timer's function is held before it arms the timer again.  It is let go when exit is over and the directory gone;
-# the obedient exit waits for it, and gets a second.
+# Exit waits until the timer's function is held at the gate, before it arms the timer again.  It is let go when exit is over
+# and the directory gone; or after a second, since the obedient exit waits for it.
 let_go() {
 	wait_for going
 	for i in $(seq 10); do
@@ -17,10 +16,7 @@ let_go() {
 	done
 	echo 0 >$field/hold
 }
-enter() {
-	wait_for grep -q 1 $field/inside
-	let_go &
-}
+enter() { let_go & }
 after() {
 	wait
 	wait_for grep -q 0 $field/inside

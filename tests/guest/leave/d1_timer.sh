@@ -3,5 +3,5 @@
 # what: a timer is left armed
 # stock: oops|panic|kasan|warning
 # ours: d1_timer_bad: D1: timer ring
-# It is armed for three seconds when the module comes.
-after() { sleep 4; }
+# It is armed for five seconds when the module comes.
+after() { sleep 6; }

@@ -3,5 +3,5 @@
 # what: delayed work is left on the system's queue
 # stock: oops|panic|kasan|warning
 # ours: d2_delayed_bad: D2: .*work do_poll
-# It is ordered for three seconds after the module has come.
-after() { sleep 4; }
+# It is ordered for five seconds after the module has come.
+after() { sleep 6; }

@@ -2,6 +2,6 @@
 # rule: D3
 # what: a callback of RCU was ordered through another module
 # stock: oops|panic|kasan
-# ours: d3_other_bad: D3: 
+# ours: nothing
 # append: rcu_nocbs=all rcutree.enable_rcu_lazy=1
 . /leave/d3_rcu.sh

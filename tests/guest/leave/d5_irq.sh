@@ -7,6 +7,6 @@ NEEDS=field_b
 fire=/sys/kernel/debug/field_b/fire
 enter() { echo 1 >$fire; }
 after() {
-	cat /proc/interrupts >/dev/null
 	echo 1 >$fire
+	cat /proc/interrupts >/dev/null
 }

@@ -19,5 +19,7 @@ enter() {
 after() {
 	wait
 	echo 0 >$field/plug
-	wait_for grep -q 0 $field/plug
+	settle
 }
+# A queue whose worker has died cannot be destroyed.
+clear() { [ $kernel$kind != stockbad ] || exit 0; }
