@@ -36,6 +36,8 @@ so that nobody will open it any more. It does not know of files that are open al
 of such a file takes its operations from memory that is gone; and if the process then dies of that, its exit
 closes the file, and takes them from there once more. \endwrong
 
+\figure{owner-missing}{Operations without an owner. The count is zero while the file is open, and the remover has no reason to wait.}
+
 \noindent This is how the driver for the Nitro security module could be left with an open file inside (CVE-2026-68178). Among the 92 modules of a distribution
 that register a misc device, three have operations without an owner. It is broken as easily by moving code: operations that were in the kernel
 needed no owner, and when they become a module nobody thinks of it.
@@ -69,7 +71,7 @@ static struct miscdevice c2_device = {@t\1@>@/
 module_misc_device(c2_device);
 MODULE_LICENSE("GPL");
 
-@ The one that breaks the rule.
+@ This one breaks the rule. The compiler has nothing to object, as a field that is not mentioned is zero.
 
 @(modules/c2_misc_bad.c@>=
 @<The operations of \.{c2\_misc}@>@;
@@ -80,7 +82,7 @@ static const struct file_operations c2_fops = {@t\1@>@/
 @<The device of \.{c2\_misc}@>@;
 MODULE_DESCRIPTION("Breaks C2: operations without an owner");
 
-@ The one that keeps it.
+@ This one keeps it, by one more line.
 
 @(modules/c2_misc_good.c@>=
 @<The operations of \.{c2\_misc}@>@;
@@ -92,13 +94,14 @@ static const struct file_operations c2_fops = {@t\1@>@/
 @<The device of \.{c2\_misc}@>@;
 MODULE_DESCRIPTION("Keeps C2: operations with their owner");
 
-@ {\it What enforces it.} Nothing could at the time of the removal: the count is zero, and the loader cannot know that it ought not
-to be. But afterwards the audit looks at all open files (\chap{audit}), and the quarantine keeps the operations
-readable and the functions from being run (\chap{quarantine}): the read gets 0, which means end of file, and
-the file can be closed.
+@ {\it What enforces it.} Nothing can at the time of the removal: the count is zero, and the loader cannot know that it ought not
+to be. But before the memory goes the audit looks at all open files, finds the one whose operations lie in a module that has left, and
+gives it those of a dead device (\see{walk-files}). Where it is not sure that it may do so, the memory waits until the file is closed.
 
-{\it What is seen} is a process that opens the device, waits until the module was removed, reads, and closes. The
+{\it What is seen:} a process opens the device, waits until the module was removed and nothing of it is found any more, reads, and closes. The read is
+answered with |ENODEV|, and the log has a line which begins with \.{c2\_misc\_bad:\ C2:} and names the table. The
 obedient twin cannot even be removed before the process has closed. That is what the field is for.
+@^error ENODEV@>
 
 {\it A checker\/} sees it quite well. The owner is a pointer to the module itself, so there is a relocation against
 |__this_module| inside the structure; if the operations have none, it is missing. For misc devices this flags three modules out of 92, and all three look like
@@ -135,10 +138,10 @@ session. A hole is easily overlooked. An inode's memory is freed by an RCU callb
 the unmount, and in the file system's own text; so the exit functions of file systems call |rcu_barrier|, rule D3, before they
 destroy their caches, rule R2.
 
-{\it What enforces it:} for callbacks that come too late, the loader's own |rcu_barrier| and its two looks
-at every stack (\chap{quiesce}); for put before call, nothing, if the window is not hit. {\it What is seen:} the tour of the first
-book mounts and unmounts, and \.{lsmod} counts one user for a file system with a million open files. {\it A checker\/} sees neither the
-order of a call through a pointer and the put after it, nor that there is no path around the session; nor can the loader.
+{\it What enforces it:} for callbacks that come too late, the loader's own |rcu_barrier|; for a call after the put, the wait for all tasks
+and the two looks at every stack (\chap{quiesce}), which outlast the call if it has begun or is about to. {\it What is seen:} \.{lsmod} counts
+one user for a file system that is mounted once, however many of its files are open. {\it A checker\/} sees neither the
+order of a put and the last call, nor that there is no path around the session; nor does the loader.
 
 @*1 What was hooked and never unhooked. \label{left-hooks}Rule U1 (\see{rule-u1}) says: unhook, then wait, then
 destroy. Here are the four cases in which its first word was forgotten. It does not sound like a mistake
@@ -235,7 +238,7 @@ static void __exit u1_exit(void)
 module_exit(u1_exit);
 MODULE_DESCRIPTION("Breaks U1: leaves a file in /proc");
 
-@ The twin.
+@ In the twin the call comes back when nobody reads the file any more.
 
 @(modules/u1_proc_good.c@>=
 @<A file in \.{/proc}@>@;
@@ -318,13 +321,17 @@ kernel itself that jumps into freed memory, with no pointer left for anybody to 
 #include <linux/module.h>
 #include <linux/tracepoint.h>
 @#
-static struct tracepoint *found;
 static unsigned long traced;
 @#
 static void u1_trace(void *unused, struct task_struct *task)
 {
 	traced++;
 }
+
+@ Tracepoints of the kernel are not exported one by one; a module that wants one walks them all and compares names.
+
+@<A probe on a tracepoint@>=
+static struct tracepoint *found;
 @#
 static void u1_look(struct tracepoint *tp, void *name)
 {
@@ -341,7 +348,7 @@ module_init(u1_init);
 MODULE_LICENSE("GPL");
 @^error ENOENT@>
 
-@ The bad one.
+@ The call that was patched into the kernel stays.
 
 @(modules/u1_tracepoint_bad.c@>=
 @<A probe on a tracepoint@>@;
@@ -387,10 +394,10 @@ function that is called by the last put.
 \noindent It is freed if nobody else holds it, and that is nearly always so. Otherwise the put that frees it comes
 later, from somebody who knows nothing of modules, and goes through |ktype->release|. \endwrong
 
-\noindent The virtualization code had it twice over: a piece of pending work held a virtual machine, the last reference on the machine
+\noindent The virtualization code had such a case: a piece of pending work held a virtual machine, the last reference on the machine
 could go there, and with it the last on the {\it module\/} whose function was just running (CVE-2024-26976).
 
-@ An object that somebody else keeps needs somebody else. \.{field\_c} is that somebody for three of our modules, and obeys every rule itself. It keeps one object, with the owner if it is told
+@ An object that somebody else keeps needs somebody else. \.{field\_c} is that somebody for two of our pairs, and obeys every rule itself. It keeps one object, with the owner if it is told
 one; and lets go when the shell tells it to. It also has an interface that counts nobody, for \see{i2-init}.
 
 @(modules/field_c.h@>=
@@ -539,7 +546,7 @@ module_exit(r1_exit);
 MODULE_LICENSE("GPL");
 @^error ENOMEM@>
 
-@ The one.
+@ An object of nobody: whoever keeps it keeps nothing else.
 
 @(modules/r1_kobject_bad.c@>=
 @<An object that is released here@>@;
@@ -547,7 +554,7 @@ static struct module *const owner = NULL;
 @<Make the object and hand it out@>@;
 MODULE_DESCRIPTION("Breaks R1: an object outlives its release function");
 
-@ The other. It cannot be removed while its object is kept.
+@ An object of this module's. The module cannot be removed while the object is kept.
 
 @(modules/r1_kobject_good.c@>=
 @<An object that is released here@>@;
@@ -566,6 +573,9 @@ the object is gone. For that the release function says so:
 called |complete| is still inside, before the closing brace. On the stock kernel there is no way to wait for that from within the module, and
 therefore it must not be within the module: that is R4, below. On ours it is enough to complete, since the loader waits
 for those few instructions before it frees anything (\chap{quiesce}).
+
+\figure{release-returns}{Release has said that it is done, and has not returned. The wait for all tasks stands between ``exit returns'' and the
+freeing, and does not end before the return.}
 
 The loader itself has such an object: the |kobject| that is a module's directory in \.{/sys/module} lies in the
 module's memory, and anybody may hold it. Its release function is part of the kernel and completes; the removal
@@ -623,8 +633,7 @@ A cache is destroyed after its last object is freed, those whose free is left to
 \noindent The last inode has been put, or there would be an open file, or a mount. But its memory is freed by an RCU
 callback, so that those who look a path up without locks never stand on freed memory. The callback may be pending for
 many milliseconds, and, where callbacks are lazy, for ten seconds. Then the cache still has an object. The
-kernel says so with a warning, and keeps the remains of the cache, and its name, so that a new copy of the module cannot make its
-own. And the callback is one of the module's functions, which breaks D3 as well. \endwrong
+kernel says so with a warning, and keeps the remains of the cache for good. And the callback is one of the module's functions, which breaks D3 as well. \endwrong
 
 \noindent {\it The right way:} |rcu_barrier| between the two. For objects that are freed by |kfree_rcu| the kernel waits by itself
 since version~6.12; it can, as it does those frees itself. The loader's own check for memory that was
@@ -674,7 +683,7 @@ module_init(r3_init);
 MODULE_LICENSE("GPL");
 @^error EBUSY@>
 
-@ The one.
+@ The one keeps the ports; that alone would only be untidy.
 
 @(modules/r3_string_bad.c@>=
 @<Four ports and their name@>@;
@@ -684,7 +693,7 @@ static void __exit r3_exit(void)
 module_exit(r3_exit);
 MODULE_DESCRIPTION("Breaks R3: leaves its name in the list of ports");
 
-@ The other.
+@ The other gives back the ports, and the entry with the name is gone when the call returns.
 
 @(modules/r3_string_good.c@>=
 @<Four ports and their name@>@;
@@ -753,7 +762,11 @@ static atomic_t inside = ATOMIC_INIT(0), held = ATOMIC_INIT(0);
 static bool is_open;
 static DECLARE_WAIT_QUEUE_HEAD(moved);
 static struct task_struct *ringer;
-@#
+
+@ The caller counts himself before he reads the hook, and until he is back: that much even an interface without owners can
+do, and it is what its drain relies on. It does not hold the module.
+
+@<An interface that counts nobody@>=
 static int ring(void *unused)
 {
 	void @[@](*fn)(void);
@@ -789,7 +802,10 @@ int field_c_hook(void @[@](*fn)(void))
 	return 0;
 }
 EXPORT_SYMBOL_GPL(field_c_hook);
-@#
+
+@ This is called by the hook, from within the module; so there is a return address of the module's on the stack below.
+
+@<An interface that counts nobody@>=
 void field_c_hold(void)
 {
 	atomic_inc(&held);
