@@ -7,7 +7,7 @@
 enter() { send 0 early; }
 remove() { remove_around early; }
 after() {
-	[ $kernel = book ] && wait_for met_or_buried
+	let_loader_look
 	let_go early
 	come_home
 }

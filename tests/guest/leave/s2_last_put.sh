@@ -7,7 +7,7 @@
 enter() { send 0 late; }
 remove() { remove_around late; }
 after() {
-	[ $kernel = book ] && wait_for met_or_buried
+	let_loader_look
 	let_go late
 	come_home
 }

@@ -12,10 +12,10 @@ remove() { remove_around "caller early"; }
 # Only the second is inside, and keeps the memory as long as he is.  The first is on no stack: a loader that did not wait for
 # him would have buried the module by the time he is let go, two seconds later.
 after() {
-	[ $kernel = book ] && wait_for met_or_buried
+	let_loader_look
 	let_go early
 	wait_for is early 0
-	[ $kernel = book ] && for i in $(seq 20); do is_buried || sleep 0.1; done
+	let_loader_bury
 	let_go caller
 	come_home
 }

@@ -13,7 +13,7 @@ enter() {
 	come_home
 }
 after() {
-	[ $kernel = book ] && wait_for met_or_buried
+	let_loader_look
 	let_go asleep
 	come_home
 }

@@ -21,7 +21,7 @@ enter() {
 }
 remove() { remove_around early; }
 after() {
-	[ $kernel = book ] && wait_for met_or_buried
+	let_loader_look
 	rm /tmp/storm
 	let_go early
 	come_home
