@@ -67,12 +67,31 @@ def host_figures(program):
     return found
 
 
+MANY = 100
+CROWDS = (100, 1000, 10000)
+
+
+def copies():
+    """So many modules as there shall be removed: one, under different names of the same length."""
+    with open(os.path.join(OUT, "modules", "bench_000.ko"), "rb") as f:
+        one = f.read()
+    return {f"/copies/bench_{n:03d}.ko": one.replace(b"bench_000\0", b"bench_%03d\0" % n) for n in range(MANY)}
+
+
+def leaving(results):
+    """The undertaker's waits and the census among sleepers, on the book's kernel."""
+    import qemu
+    results["leaving"] = qemu.run("book", "tests/guest/bench_leave.sh", args=CROWDS, modules=None, name="bench-leaving",
+                                  timeout=900, silence=400, memory=1536, icount=True, append="tsc=reliable")
+
+
 def guest(kernel, cycles, results, counted=True):
     import qemu
     key = kernel if counted else kernel + "-clock"
+    many = dict(files=copies(), args=[cycles, MANY]) if counted else dict(args=[cycles])
     # An unsteady clock would be watched, and the watching counted.
-    results[key] = qemu.run(kernel, "tests/guest/bench.sh", args=[cycles], modules=None, name=f"bench-{key}", timeout=400, silence=300,
-                            **(dict(icount=True, append="tsc=reliable") if counted else dict(cpus=2)))
+    results[key] = qemu.run(kernel, "tests/guest/bench.sh", modules=None, name=f"bench-{key}", timeout=400, silence=300,
+                            **many, **(dict(icount=True, append="tsc=reliable") if counted else dict(cpus=2)))
 
 
 def measured(r):
@@ -80,6 +99,8 @@ def measured(r):
     many = {}
     for line in r.result.splitlines():
         word, *numbers = line.split()
+        if word in ("wait", "census"):
+            word, numbers = f"{word} {numbers[0]}", numbers[1:]
         many.setdefault(word, []).append([int(n) for n in numbers])
     found = {}
     for word in ("pairs", "traced"):
@@ -92,12 +113,20 @@ def measured(r):
     if "removal" in many:
         found["removal"] = statistics.median(n[0] for n in many["removal"])
         found["work"] = statistics.median(n[1] for n in many["removal"])
+    if "many" in many:
+        found["hundred"], found["freed"] = many["many"][-1]
+    for word in many:
+        if word.startswith(("wait", "census")):
+            found[word] = tuple(statistics.median(column) for column in zip(*many[word]))
     return found
 
 
 def guest_figures(cycles=30, clock=True):
-    """Both kernels side by side; returns (results, {kernel: measured}) with the kernels book, stock, book-clock, stock-clock."""
+    """Both kernels side by side; returns (results, {kernel: measured}) with the kernels book, stock, book-clock, stock-clock,
+    and leaving.  Without the clock only the first two."""
     results = {}
+    if clock:
+        leaving(results)
     for counted in (True, False) if clock else (True,):
         threads = [threading.Thread(target=guest, args=(k, cycles, results, counted)) for k in ("book", "stock")]
         for th in threads:
@@ -125,7 +154,8 @@ def rows(goal, host, seen):
     book, stock = seen.get("book", {}), seen.get("stock", {})
     for name, key, shown in (("pair", "pairs", lambda x: f"{x:.1f}"), ("removal", "removal", lambda x: f"{x / 1e6:.2f} ms"),
                              ("work", "work", lambda x: f"{x / 1e6:.3f} ms"), ("refusal", "refusal", lambda x: f"{x:.0f}"),
-                             ("reading", "reading", lambda x: f"{x:.0f}")):
+                             ("reading", "reading", lambda x: f"{x:.0f}"), ("hundred", "hundred", lambda x: f"{x / 1e6:.0f} ms"),
+                             ("freed", "freed", lambda x: f"{x / 1e6:.0f} ms")):
         if key in book and key in stock:
             row(name, book[key], stock[key], book[key] / stock[key], shown)
     return table
@@ -146,6 +176,16 @@ def remarks(host, seen):
         lines.append(f"memory of the count: {host['size'][0]} bytes on each processor, and {host['size'][1]} in the annex")
     if "size" in book and "size" in stock:
         lines.append(f"a small module occupies {book['size']:.0f} bytes, and {stock['size']:.0f} on the stock twin")
+    left = seen.get("leaving", {})
+    waits = [(text, left[f"wait {name}"][0]) for name, text in (
+        ("rcu", "for RCU"), ("tasks", "for RCU-tasks"), ("both", "for both side by side"),
+        ("turn", "for one after the other"), ("barrier", "in a barrier"),
+        ("callback", "in a barrier with a callback")) if f"wait {name}" in left]
+    if waits:
+        lines.append("an idle machine waits " + ", ".join(f"{us / 1000:.1f} ms {text}" for text, us in waits))
+    looks = [left[f"census {n}"] for n in CROWDS if f"census {n}" in left]
+    if looks:
+        lines.append("a census takes " + ", ".join(f"{us / 1000:.2f} ms for {tasks:.0f} tasks" for tasks, us in looks))
     return lines
 
 

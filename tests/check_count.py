@@ -115,7 +115,7 @@ def costs(t):
     table = rows(goal, host, seen)
     for line in as_text(table, remarks(host, seen)).splitlines():
         t.say(line) if line else None
-    for name, key in (("pair", "pairs"), ("removal", "removal")):
+    for name, key in (("pair", "pairs"), ("removal", "removal"), ("hundred", "hundred")):
         if key in seen.get("book", {}) and key in seen.get("stock", {}):
             ratio = seen["book"][key] / seen["stock"][key]
             t.ok(f"costs: {goal[name][2]}", ratio <= goal[name][1], f"{ratio:.3f}, and the goal is {goal[name][1]:g}")

@@ -103,6 +103,25 @@ on sets ask only whether they are empty; the first state is the same for all. It
 numbers, no assertion mentions a number, and it is among the games that are played. If user~0 alone could call
 |__module_get|, the new numbers would give that right to somebody else, and the result would be no game.
 
+\answer{leaving-model}{1} The grace periods. They begin when the module was handed over, as ever, and whoever has the pointer by
+then is waited for; but the hook is still on, and somebody may read it when the wait has begun. The rule ``first
+unhook, then wait'' is one for exit functions, and the undertaker can do nothing if it is broken.
+
+\answer{leaving-model}{2} What is left are tasks, and RCU-tasks waits for a task in a section with preemption off as it waits for every
+other; with RCU-tasks alone nobody would be missed. An interrupt is missed if it strikes an idle processor: the idle task is
+no holdout. Any hook that is called from a timer or from the network shows it. (RCU-tasks
+as it is built today contains grace periods of RCU. That is how it is made and not what it promises.)
+
+\answer{leaving-model}{3} Two, one after the other. The first lets the first callback run, which orders the second one; the other lets that one
+run. No census is needed between them, as what is ordered is all that matters, and a callback cannot stay inside. Spin finds nothing then.
+Of a callback that orders itself there is always one more than there are barriers.
+
+\answer{leaving-model}{4} Reading the flag and giving the order are two steps, with everything possible in between; a task that has read it in
+time may order late, but it is inside then, and visible. Whoever comes in after exit orders nothing. Hence no chains, and with them go the
+last census and one of the two audits; even the first plan is right now. \.{NO\_TASKS}, \.{NO\_FIRST\_CENSUS}, \.{BARRIER\_FIRST},
+\.{NO\_BARRIER} and \.{UNHOOK\_LATE} are found as before. Such a flag is what rule D3 asks for. It is cheap for the author, and
+no loader can supply it.
+
 \answer{trials}{1} Cleared after the first put: a reader looks in between, finds |kept| unchanged around a figure
 that is smaller than what |kept| says, and complains of a figure that is right. Set before the last get has the same
 effect, at the other end; and a drain may then refuse nothing, but a worker that is refused by a module which the
@@ -141,3 +160,7 @@ module is taken and buried, and a new one is made in its place. He wakes, finds 
 reference: on the new module, and correctly counted. Every sum is right, and no assertion fails; in the test program
 the memory is that of a module after all. ThreadSanitizer reports a race, as nothing orders what the new module's
 maker wrote before what this holder reads. In the kernel the memory would by then be somebody else's.
+
+\answer{bench}{3} The rounds that begin while removals go on would be saved, and somewhat less work would be done. Lost would be the bound on
+memory: there need not be a last one. And nobody knows that the last has gone: the loader would have to wait for some time in which nothing leaves, and
+a single module, which is the usual case, would be free later than need be.

@@ -322,8 +322,8 @@ any more, and whoever came in is inside, asleep or preempted, or has left. The c
 who could give orders from outside have done so. Of these the audit finds what is armed, and the barrier lets the
 callbacks pass. What they have ordered in their turn shows in the last look.
 
-The audit that comes right after exit, and the other one with which the undertaker begins, are not in the model. They are for the log, and
-spare a round; nothing depends on them.
+The audit that comes right after exit, and the look with which the undertaker begins, are not in the model. They are for the log, and
+spare a round; nothing depends on them. (The code is in \see{undertaker}.)
 
 @<Model: a round@>=
 inline round()

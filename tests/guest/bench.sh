@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# What references and removals cost.  Argument: how many removals to time.  To $RESULT goes one line for each measurement.
+# What references and removals cost.  Arguments: how many removals to time; how many copies of bench_000.ko lie in /copies.
+# To $RESULT goes one line for each measurement.
 p=/sys/module/bench_refs/parameters
 insmod /modules/bench_target.ko && insmod /modules/bench_refs.ko || exit 1
 sleep 3
@@ -22,3 +23,7 @@ sed -n 's/^bench_target \([0-9]*\) .*/size \1/p' /proc/modules >"$RESULT"
 echo 0 >$p/held || exit 1
 rmmod bench_target || exit 1
 benchtool remove /modules/bench_target.ko bench_target "$1" $p/idle >"$RESULT" || exit 1
+rmmod bench_refs
+if [ "${2:-0}" -gt 0 ]; then
+	benchtool many "$2" /copies >"$RESULT" || exit 1
+fi
