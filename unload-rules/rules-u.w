@@ -117,6 +117,7 @@ static int call_hook(unsigned int n)
 }
 
 @ Some callers go through the whole table in one sweep. A hook that is not there is passed over.
+@^error ENOENT@>
 
 @<Call a hook, as nobody should@>=
 static int call_all(void)
@@ -330,7 +331,8 @@ the time there is no reader, and all is well. \endwrong
 the table can be freed without one.
 
 {\it What the loader does:} nothing; it is called when exit has returned, and this exit does not. {\it What is seen} is a remover who hangs, after two minutes a report of a hung task
-with his stack, and on a kernel with lock debugging a report on the first day, if the draining call tells lockdep what it waits for (those named above do). {\it A checker\/} sees a
+with his stack. On a kernel with lock debugging it is seen on the first day, without anybody hanging, if the draining call tells lockdep what it waits for: |cancel_work_sync| does, and so does the removal of files from
+sysfs; |debugfs_remove| and |free_irq| do not. {\it A checker\/} sees a
 lock taken before and released after a call that drains. Whether the callback takes the same lock it can
 see only if both name it directly.
 
@@ -536,6 +538,7 @@ Before its first sleep an uncounted entry takes a reference on its own module, a
 \wrongway Lock first, because what is to be looked at is protected by the lock, and guard the rest. The lock is free nearly always. Once it is not, the caller
 goes to sleep in the module, and nobody has counted him. He wakes up with the lock in his hand, and what he executes next is the get, or was. (The pause stands for
 a lock that is not free.) \endwrong
+@^error ENODEV@>
 
 @(modules/s1_asleep_bad.c@>=
 #include <linux/module.h>
@@ -660,6 +663,7 @@ It gives the reference back as its last act: after the put nothing of the module
 \wrongway Account for the work when it is done, that is, after the reference was given back. It looks innocent: what can be shorter than to add one? But it is
 data of the module; and even if that line stood before the put, the |return| would not. The authors of the device mapper wrote down ten steps to prove that no function in a module can
 be the one that lets go of it for the last time, and moved the function into the kernel. \endwrong
+@^error ENODEV@>
 
 @(modules/s2_last_put_bad.c@>=
 #include <linux/module.h>
@@ -711,7 +715,9 @@ module_exit(leave);
 MODULE_DESCRIPTION("S2: lets go of itself last, and waits for the way out");
 MODULE_LICENSE("GPL");
 
-@ \figure{window-last-put}{The second window, with this loader. The put was the last, so the removal may begin; the exit function runs while the caller is still on his way
+@ With a loader that waits, the way out takes this course.
+
+\figure{window-last-put}{The second window, with this loader. The put was the last, so the removal may begin; the exit function runs while the caller is still on his way
 out. RCU-tasks waits until he has left of his own accord, and only then is the memory freed.}
 
 \noindent {\it What the loader does:} it waits, as at the door. {\it What is seen} is nothing, as at the door: somebody who is awake in a module that guards itself may be on his way out. If he sleeps there he
@@ -819,3 +825,16 @@ static void leave(void)
 module_exit(leave);
 MODULE_DESCRIPTION("U6: unhooks all, and waits once");
 MODULE_LICENSE("GPL");
+
+@ {\it What the loader does:} the wait and the census know nothing of tables; whoever is in a hook, in whichever, is waited for, and one set of waits serves them all. {\it What is seen} is
+U4, as that is how this table was left. That it {\it is\/} a table, the loader cannot see, and even less whether its subsets are consistent. A {\it checker\/} sees
+a loop with an unhooking in it, and whether there is a wait within.
+
+@*1 Exercises.
+\exercise{15} In |call_hook|, let the window stand between the reading of |hooks[n]| and that of |ops->enter|. What is then seen on the stock kernel? And on ours, if it does not wait for tasks, but
+has a quarantine?
+
+\exercise{20} Let the window of |s2_last_put_good| be one in which he sleeps. Which of its waits still helps, on which kernel, and what is said in the log?
+
+\exercise{25} Let the ticket of \see{rule-u6} be a piece of memory, which hook~0 allocates for the caller and hook~19 frees. In which order should exit take off the hooks, so that none is
+lost? Is the order enough?
