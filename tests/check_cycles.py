@@ -4,15 +4,20 @@ tasks must be afterwards what they were.  One takes back all that it has ordered
 nobody counts call it without end.
 
 500 times on the plain kernel, 10,000 with --long; a fifth of that with a small quarantine, so that modules are buried out of it all the
-time, and a tenth on the kernel that watches itself."""
+time, and a tenth on the kernel that watches itself.
+
+Then what else may happen while modules are on their way out: the machine is switched off or starts another kernel, processors
+come and go, memory is short."""
 import os
 import re
+import shutil
 import threading
-from check import OUT
+from check import HERE, OUT
 import qemu
 
 TITLE = "load and remove under load, and memory as before"
 ORDER = 140
+KEXEC = shutil.which("kexec", path=os.environ.get("PATH", "") + ":/sbin:/usr/sbin")
 
 # name: configuration, share of the count, options
 MACHINES = {
@@ -74,13 +79,83 @@ def judge(t, name, r, cycles):
     t.say(f"{name}: {cycles} times two modules, {m[1]} calls of which {m[2]} came too late, {r.seconds:.0f} s" if m else name)
 
 
+# ---- what else happens meanwhile ---------------------------------------
+
+# name: which trials of guest/ends.sh, options, how the machine ends, {case: pattern}
+STATES = r"inside 1 quarantine \d waits \d ?|inside 1 quarantine \d ?"
+ENDS = {
+    "power off": ("poweroff", {}, {"in quarantine": "3", "inside": "1", "states": STATES, "now": "power off"}),
+    "reboot": ("reboot", {}, {"states": STATES, "now": "reboot"}),
+    "orderly": ("orderly", {}, {"states": STATES, "now": "power off"}),
+    "kexec": ("kexec", dict(memory=1024), {"states": STATES, "now": "kexec"}),
+    "processors": ("hotplug", {}, {"easy": "cycle_easy: 60 cycles, .*", "guard": "cycle_guard: 60 cycles, .*", "offline": r"\d*[1-9]\d*", "afterwards": ""}),
+    "memory": ("reserve backlog shrinks", {}, {
+        "plenty: waits": "1", "bound: waits": "0", "straggler: milliseconds": r"\d{1,4}", "straggler: still": "1",
+        "afterwards": "", "in quarantine": "10", "under pressure": "", "loads": "done"}),
+}
+SECOND_INIT = b"""#!/bin/busybox sh
+/bin/busybox mount -t proc proc /proc
+echo "the second kernel is there"
+/bin/busybox poweroff -f
+"""
+
+
+def second_initrd(path):
+    with open(path, "wb") as f:
+        c = qemu.Cpio(f)
+        for d in ("proc", "dev", "bin"):
+            c.dir(d)
+        c.node("dev/console", 5, 1)
+        c.file("bin/busybox", open(shutil.which("busybox"), "rb").read(), 0o755)
+        c.file("init", SECOND_INIT, 0o755)
+        c.end()
+
+
+def end(turn, name, results):
+    trials, options, _ = ENDS[name]
+    options = dict(options, files={"/leave": os.path.join(HERE, "guest", "leave")})
+    if name == "kexec":
+        initrd = os.path.join(OUT, "guest", "second-initrd")
+        second_initrd(initrd)
+        options["files"].update({"/kexec/bzImage": qemu.image("book"), "/kexec/initrd": initrd, "/sbin/kexec": KEXEC})
+        options["programs"] = [KEXEC]
+    with turn:
+        results[name] = qemu.run("book", "tests/guest/ends.sh", args=trials.split(), cpus=4, modules=None, timeout=180, silence=90,
+                                 name="ends-" + name.replace(" ", "-"), **options)
+
+
+def judge_end(t, name, r):
+    _, _, expected = ENDS[name]
+    given = dict(l.split(" == ", 1) if " == " in l else (l.removesuffix(" =="), "") for l in r.result.splitlines() if " ==" in l)
+    t.note(f"{name}: {r.reason} {r.seconds:.0f} s\n{r.result}")
+    for case, pattern in expected.items():
+        t.ok(f"{name}: {case}", case in given and re.fullmatch(pattern, given[case].strip()), f"{given.get(case)}\nand not {pattern}")
+    more = {c: v for c, v in given.items() if c not in ENDS[name][2] and v == "failed"}
+    t.ok(f"{name}: nothing failed", not more, more)
+    if "now" in expected:
+        t.ok(f"{name}: the machine does not hang", r.reason == "died", f"{r.reason}\n{r.tail()}")
+        if name == "kexec":
+            t.ok("kexec: the second kernel has started", "the second kernel is there" in r.console, r.tail())
+    else:
+        t.ok(f"{name}: the machine lives on", r.ok, f"{r.reason}\n{r.report()}")
+    t.ok(f"{name}: no complaint of the kernel", not r.trouble, "\n".join(r.trouble))
+
+
 def run(t):
     count, turn, results, threads = 10000 if t.long else 500, threading.Semaphore(2), {}, []
+    if not KEXEC:
+        t.skip("kexec", "kexec-tools are not installed")
+        del ENDS["kexec"]
     for name, (config, part, options) in MACHINES.items():
         threads.append(threading.Thread(target=observe, args=(turn, name, config, count // part, options, results)))
+    ended = {}
+    threads += [threading.Thread(target=end, args=(turn, name, ended)) for name in ENDS]
     for th in threads:
         th.start()
     for th in threads:
         th.join()
     for name, (_, part, _) in MACHINES.items():
         judge(t, name, results.get(name), count // part)
+    for name in ENDS:
+        if t.ok(f"{name}: there is a result", name in ended):
+            judge_end(t, name, ended[name])

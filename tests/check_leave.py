@@ -39,11 +39,11 @@ TAINT = re.compile(r"loading out-of-tree module|module verification failed|modul
 
 # Which scenarios need which protection: without it they must come to harm, with it they must not.
 NEEDED_BY = {
-    "tasks": [],
-    "barrier": [],
-    "census": [],
-    "audit": [],
-    "quarantine": [],
+    "tasks": ["u4_caller"],
+    "barrier": ["d3_rcu"],
+    "census": ["u5_asleep", "d4_thread"],
+    "audit": ["d1_timer", "d2_delayed"],
+    "quarantine": ["u1_proc", "r1_kobject"],
 }
 
 

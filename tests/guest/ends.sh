@@ -20,7 +20,15 @@ straggler() {
 	insert() { insmod /modules/$module.ko $BADARGS; }
 	remove() { /sbin/rmmod $module; }
 	settle() { echo >$burials; }
-	saw() { echo "$@"; }
+	saw() { put "straggler: saw" "$*"; }
+	say() { put "straggler: said" "$*"; }
+	wait_for() {
+		for i in $(seq 100); do
+			"$@" >/dev/null 2>&1 && return 0
+			sleep 0.05
+		done
+		return 1
+	}
 	. /leave/u5_asleep.sh
 	for need in $NEEDS; do
 		insmod /modules/$need.ko
@@ -130,7 +138,8 @@ shrinks() {
 	done
 	put "under pressure" "$(states)"
 }
-# The per-CPU memory of modules is small: a load waits until the predecessor's is free.
+# The per-CPU memory of modules is small: a load waits until the predecessor's is free.  This comes first in a machine, since small
+# pieces that came and went make the allocator overlook large ones, on the stock kernel as well.
 reserve() {
 	for i in 1 2 3 4 5 6; do
 		insmod /modules/cycle_hungry.ko && rmmod cycle_hungry || put "load $i" failed
@@ -140,6 +149,8 @@ reserve() {
 		insmod /modules/cycle_hungry.ko && rmmod cycle_hungry || put "load $i with quarantine" failed
 	done
 	put "loads" done
+	echo 0 >$setting/quarantine
+	echo >$burials
 }
 
 echo 8 >/proc/sys/kernel/printk
