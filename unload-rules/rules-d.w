@@ -309,7 +309,8 @@ module_exit(clock_exit);
 
 @ The function goes through the gate before it winds the clock up again, and exit shuts the gate and waits until it is there. That is the meeting on which everything
 depends. The function is let go when the directory of the module is gone, hence after exit; or, since the obedient twin is still in
-exit and waits for it, after a second.
+exit and waits for it, after a second. A soft interrupt that is held holds its processor, and does not look as if it did: to the scheduler that is idle, and a good place for whoever
+wakes up. So the timer stays on the last processor, and the script on the others.
 
 @<A clock that winds itself up@>=
 #include <linux/module.h>
@@ -325,7 +326,8 @@ static DEFINE_TIMER(ticker, tick);
 @#
 static int __init clock_init(void)
 {
-	mod_timer(&ticker, jiffies + HZ / 10);
+	ticker.expires = jiffies + HZ / 10;
+	add_timer_on(&ticker, cpumask_last(cpu_online_mask));
 	return 0;
 }
 module_init(clock_init);

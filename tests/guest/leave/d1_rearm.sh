@@ -5,6 +5,9 @@
 # ours: d1_rearm_bad: D1: timer tick
 NEEDS=field_b
 field=/sys/kernel/debug/field_b
+# The timer is on the last CPU, we are on the others.
+before() { taskset -p 7 $$ >/dev/null; }
+clear() { taskset -p f $$ >/dev/null; }
 going() { [ ! -d /sys/module/$module ] || grep -q going /sys/module/$module/initstate; }
 # Exit waits until the timer's function is held at the gate, before it arms the timer again.  It is let go when exit is over
 # and the directory gone; or after a second, since the obedient exit waits for it.
