@@ -728,7 +728,7 @@ MODULE_LICENSE("GPL");
 make a jump of it, and somebody else would be named as the caller.
 
 @<Call what hangs on the wire@>=
-static void trip(int stay, unsigned long offset)
+static noinline void trip(int stay, unsigned long offset)
 {
 	int @[@](*hook)(int) = @[(int @[@](*)(int))@] ((unsigned long)READ_ONCE(tripwire) + offset);
 	int answer = hook(stay);
@@ -768,7 +768,7 @@ static ssize_t tripwire_write(struct file *file, const char __user *from, size_t
 		break;
 	case 'k':
 		for (int i = 0; i < 1000; i++)
-			tripwire(0);
+			READ_ONCE(tripwire)(0);
 		break;
 	@<More ways to call@>@;
 	default:
