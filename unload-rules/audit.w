@@ -187,7 +187,8 @@ void audit_found(struct module *mod, enum left_thing thing, @| const void *funct
 		findings[nr_findings++] = f;
 }
 
-@ In print a finding is one line, whose words come from this table.
+@ In print a finding is one line, whose words come from this table. A user who reads it needs three things: the rule, by which he finds the
+chapter; the kind, which tells him what to look for in the source; and the name of the function.
 
 @<Remember what was found, and say it@>=
 static const struct { const char *rule, *name, *state; } words[] = {@t\1@>@/
@@ -226,7 +227,11 @@ static bool was_said(const struct finding *f)
 	}
 	return false;
 }
-@#
+
+@ The name of the function or object is printed with the module in brackets. That needs the module's symbols, which is one of the reasons why a
+module stays in the tree of addresses until it is buried.
+
+@<Remember what was found, and say it@>=
 static void tell_findings(void)
 {
 	for (struct finding *f = findings; f < findings + nr_findings; f++) {
@@ -305,7 +310,10 @@ static void count_for_all(unsigned int figure)
 			annex_of(mod)->reachable = figure;
 		}
 }
-@#
+
+@ If the protection is to be left out, for a trial, the figures remain zero, and nobody is kept.
+
+@<Audit one module, or all that have left@>=
 void audit(struct module *only)
 {
 	bool after_exit = only && !is_trapped(only);
@@ -386,7 +394,9 @@ static struct delayed_work *left_delayed_work(struct timer_list *timer)
 	return NULL;
 }
 
-@ Everything else that points into a leaving module is shut down. A bucket of the wheel that is empty has no bit in the map.
+@ Everything else that points into a leaving module is shut down: detached from its bucket by the function that |timer_delete| uses too,
+and left without a function of its own. The walk is of the kind that allows the entry it stands on to vanish. A
+bucket of the wheel that is empty has no bit in the map, so a wheel with ten timers costs ten visits, and not 576.
 
 @<Look through one wheel@>=
 static struct delayed_work *look_at_wheel(struct timer_base *base)
@@ -432,11 +442,7 @@ static bool walk_wheel(struct timer_base *base)
 		scoped_guard (raw_spinlock_irqsave, &base->lock) {
 			late = look_at_wheel(base);
 			running = base->running_timer;
-			mod = running ? audit_suspect(NULL, running) : NULL;
-			if (mod) {
-				audit_found(mod, LEFT_TIMER, running->function, running, FATE_WAITED_FOR);
-				running->function = NULL;
-			}
+			@<Shut down the running timer, if it lies in its module@>@;
 		}
 		if (late) {
 			disable_delayed_work(late);
@@ -448,6 +454,13 @@ static bool walk_wheel(struct timer_base *base)
 		msleep(1);
 	}
 	return false;
+}
+
+@ @<Shut down the running timer, if it lies in its module@>=
+mod = running ? audit_suspect(NULL, running) : NULL;
+if (mod) {
+	audit_found(mod, LEFT_TIMER, @| running->function, running, FATE_WAITED_FOR);
+	running->function = NULL;
 }
 
 @*1 High-resolution timers. They stand in trees, eight to a processor, with one lock for all eight. Nothing about them is
@@ -475,40 +488,41 @@ static void look_at_hrtimers(void)
 
 	for_each_possible_cpu(cpu)
 		for (unsigned int tries = 0; tries < 1000; tries++) {
-			struct hrtimer *inside = left_hrtimer(per_cpu_ptr(&hrtimer_bases, cpu));
+			struct hrtimer_cpu_base *base = per_cpu_ptr(&hrtimer_bases, cpu);
+			struct hrtimer *inside = NULL;
 
+			scoped_guard (raw_spinlock_irqsave, &base->lock)
+				for (int i = 0; !inside && i < HRTIMER_MAX_CLOCK_BASES; i++)
+					inside = left_hrtimer(&base->clock_base[i]);
 			if (!inside)
 				break;
 			hrtimer_try_to_cancel(inside);
 		}
 }
 
-@ The one that is running stands in no tree. If it lies in the module, it is waited for; when the next look comes, it will have
+@ One of the eight. The timer that is running stands in no tree, only its address is noted. If it lies in the module, it is waited for; when the next look comes, it will have
 returned, or be in the tree.
 
 @<Find a high-resolution timer that lies in its module@>=
-static struct hrtimer *left_hrtimer(struct hrtimer_cpu_base *base)
+static struct hrtimer *left_hrtimer(struct hrtimer_clock_base *base)
 {
+	struct hrtimer *timer = base->running;
 	struct timerqueue_node *node;
 	struct module *mod;
 
-	guard(raw_spinlock_irqsave)(&base->lock);
-	for (int i = 0; i < HRTIMER_MAX_CLOCK_BASES; i++) {
-		struct hrtimer *running = base->clock_base[i].running;
-
-		mod = running ? audit_suspect(NULL, running) : NULL;
-		if (mod)
-			audit_found(mod, LEFT_HRTIMER, @| running->function, running, FATE_WAITED_FOR);
-		for (node = timerqueue_getnext(&base->clock_base[i].active); node;
-		     node = timerqueue_iterate_next(node)) {
-			struct hrtimer *timer = container_of(node, struct hrtimer, node);
-			@<Disarm this high-resolution timer, or |return| it@>@;
-		}
+	mod = timer ? audit_suspect(NULL, timer) : NULL;
+	if (mod)
+		audit_found(mod, LEFT_HRTIMER, @| timer->function, timer, FATE_WAITED_FOR);
+	for (node = timerqueue_getnext(&base->active); node; node = timerqueue_iterate_next(node)) {
+		timer = container_of(node, struct hrtimer, node);
+		@<Disarm this high-resolution timer, or |return| it@>@;
 	}
 	return NULL;
 }
 
-@ @<Disarm this high-resolution timer, or |return| it@>=
+@ The one that lies elsewhere keeps its place in the tree. It will run out, do nothing, and be at rest.
+
+@<Disarm this high-resolution timer, or |return| it@>=
 mod = audit_suspect(timer->function, timer);
 if (!mod)
 	continue;
@@ -582,11 +596,19 @@ static struct work_struct *left_on_list(struct list_head *list)
 	}
 	return NULL;
 }
-@#
+
+@ A queue with a limit keeps what is beyond the limit to itself, until its turn comes. A list of that kind belongs to one queue and one
+pool, and is protected by the pool's lock like the others.
+@^lock worker pool@>
+
+@<Look through one list of work@>=
 static struct work_struct *left_inactive(struct pool_workqueue *pwq)
 {
-	guard(raw_spinlock_irqsave)(&pwq->pool->lock);
-	return left_on_list(&pwq->inactive_works);
+	struct work_struct *work = NULL;
+
+	scoped_guard (raw_spinlock_irqsave, &pwq->pool->lock)
+		work = left_on_list(&pwq->inactive_works);
+	return work;
 }
 
 @ Work that is being done is waited for; no more can be done about it. If it lies in the module it is disabled in
@@ -618,25 +640,27 @@ static struct work_struct *left_with_worker(struct worker *worker)
 	return left_on_list(&worker->scheduled);
 }
 
-@ @s hash_for_each for
+@ The lock of a pool is dropped as soon as something is found that has to be disabled, for |disable_work| takes it too.
+The caller then comes again, and as each find is gone the next time, he comes to an end.
+
+@s hash_for_each for
 
 @<Look through one pool@>=
 static struct work_struct *left_in_pool(struct worker_pool *pool)
 {
-	struct work_struct *work;
+	struct work_struct *work = NULL;
 	struct worker *worker;
 	int i;
 
-	guard(raw_spinlock_irqsave)(&pool->lock);
-	work = left_on_list(&pool->worklist);
-	if (work)
-		return work;
-	hash_for_each(pool->busy_hash, i, worker, hentry) {
-		work = left_with_worker(worker);
-		if (work)
-			return work;
+	scoped_guard (raw_spinlock_irqsave, &pool->lock) {
+		work = left_on_list(&pool->worklist);
+		hash_for_each(pool->busy_hash, i, worker, hentry) {
+			if (work)
+				break;
+			work = left_with_worker(worker);
+		}
 	}
-	return NULL;
+	return work;
 }
 
 @*1 Tasklets. \label{walk-tasklets}A processor keeps its tasklets in two lists that nobody but itself may touch, with interrupts off. So each is sent
@@ -661,7 +685,12 @@ static void look_at_tasklets(void *all)
 	look_at_tasklet_list(this_cpu_ptr(&tasklet_vec));
 	look_at_tasklet_list(this_cpu_ptr(&tasklet_hi_vec));
 }
-@#
+
+@ Processors are asked one after the other, so that |audit_found| is never called by two at once. None can go or come
+meanwhile. (The tasklets of one that went were given to another.)
+@^lock CPU hotplug@>
+
+@(kernel/module/walk_tasklets.h@>=
 enum sight walk_tasklets(void)
 {
 	unsigned int cpu, tries = 0;
@@ -682,7 +711,8 @@ enum sight walk_tasklets(void)
 }
 #endif
 
-@ The list has a pointer to the pointer at its end, which must be set back if the last one goes.
+@ The list has a pointer to the pointer at its end, which must be set back if the last one goes. A tasklet may have either of two
+kinds of function, in the same place; for us both are an address.
 
 @<Look through one list of tasklets@>=
 static void look_at_tasklet_list(struct tasklet_head *list)
@@ -767,7 +797,10 @@ static bool was_left(struct kprobe *probe)
 	return mod;
 }
 
-@ @<Find a probe that was left@>=
+@ Children hang on their parent, which has no handler of anybody's. If the last child goes, the kernel takes the parent away.
+@^lock kprobe\_mutex@>
+
+@<Find a probe that was left@>=
 static struct kprobe *left_probe(void)
 {
 	struct kprobe *at, *child;
@@ -843,7 +876,6 @@ static bool left_on_line(struct irq_desc *desc, void **cookie)
 {
 	struct irqaction *action;
 
-	guard(raw_spinlock_irqsave)(&desc->lock);
 	for (action = desc->action; action; action = action->next) {
 		struct module *mod = audit_suspect(action->handler, action->dev_id);
 
@@ -859,7 +891,8 @@ static bool left_on_line(struct irq_desc *desc, void **cookie)
 	return false;
 }
 
-@ The tests that ask whether a line is per processor take a number, and would look it up; the description has it too.
+@ The order does not matter to a handler that is just being called: it reads the function once, and gets either the old one, with
+which RCU deals, or the new one, which looks at nothing.
 
 @<Make the action harmless, or |return| its cookie@>=
 if (!action->thread && !action->percpu_dev_id) {
@@ -872,7 +905,8 @@ if (action->thread_fn)
 action->dev_id = action;
 action->name = "left behind";
 
-@ The description of an interrupt that is given up is freed a grace period later.
+@ The description of an interrupt that is given up is freed a grace period later, so that it can be looked up and locked under RCU. |free_irq| sleeps, and
+is called outside. Each time an action is gone; hence the loop ends.
 @^lock RCU@>
 
 @s for_each_active_irq for
@@ -881,10 +915,15 @@ action->name = "left behind";
 static bool left_on_number(unsigned int irq, void **cookie)
 {
 	struct irq_desc *desc;
+	bool left = false;
 
 	guard(rcu)();
 	desc = irq_to_desc(irq);
-	return desc && left_on_line(desc, cookie);
+	if (!desc)
+		return false;
+	scoped_guard (raw_spinlock_irqsave, &desc->lock)
+		left = left_on_line(desc, cookie);
+	return left;
 }
 @#
 static void look_at_interrupts(void)
@@ -930,7 +969,10 @@ static bool look_at_chains(void)
 	return all;
 }
 
-@ @<Look through one chain@>=
+@ To cut an entry out, the link that leads to it is made to lead to the next. The entry itself is not written to: a reader may stand on
+it, and has to find his way.
+
+@<Look through one chain@>=
 static void look_at_links(struct notifier_block __rcu **link, bool cut)
 {
 	struct notifier_block *nb;
@@ -988,7 +1030,11 @@ static __poll_t only_errors(struct file *file, struct poll_table_struct *table)
 }
 static long no_control(struct file *file, unsigned int command, unsigned long argument) { return -ENODEV; }
 
-@ @<The operations of a dead device@>=
+@ Poll is the exception: it has no error to return, and says that everything is ready and everything is broken, so that nobody sleeps. The
+last close of a file that reports its readiness by signals asks for that to end, and must succeed.
+@^error ENODEV@>
+
+@<The operations of a dead device@>=
 static int no_map(struct file *file, struct vm_area_struct *area) { return -ENODEV; }
 static int no_open(struct inode *inode, struct file *file) { return -ENODEV; }
 static int no_sync(struct file *file, loff_t from, loff_t to, int data_only) { return -ENODEV; }
@@ -1098,7 +1144,8 @@ static bool look_at_mappings(struct mm_struct *mm)
 	return true;
 }
 
-@ Threads of a process mostly share files and memory, and these are looked at once, with the thread that leads.
+@ Threads of a process mostly share files and memory, and these are looked at once, with the thread that leads. If the leading thread has
+ended before the others, its memory has gone from it, and theirs is looked at.
 @^lock task\_lock@>
 
 @<Look through open files@>=
@@ -1159,7 +1206,9 @@ static bool look_at_files(void)
 }
 
 @*1 What is absent. \label{walk-absent}In a tree whose four files were not patched, the walks are these. The
-functions of the headers take their place where there are any.
+functions of the headers take their place where there are any, for a function that is declared weak gives way to one that is not. Once, at boot,
+each is tried; nobody has left then, and so nothing can be found. A user who reads the line knows that a module which leaves a timer behind
+will not be stopped from hurting him here.
 @.is not audited@>
 
 @<Walks that are absent@>=
@@ -1221,6 +1270,9 @@ static const struct { const char *name; u32 bit; } telling[] = {@t\1@>@/
 };
 
 @ |module_quiesce| contains a barrier as well.
+
+The line about RCU is said right after exit and whether or not a callback is pending, for that cannot be seen. A module that orders callbacks only
+in some configuration, and waits for them by another means, is blamed without cause; none was found among the modules of the lab.
 @.it orders RCU callbacks and never waits@>
 
 @<What imports tell@>=
