@@ -8,8 +8,8 @@ nobody is inside. All that exists is an address in a list of the kernel's. No co
 whoever looks at every stack of the machine finds nothing. Then the time comes, and the kernel jumps.
 
 So every order must be taken back by name, and ``taken back'' means three things. It is queued no longer. It is not running, neither here
-nor on another processor. And it will not be ordered again, by itself or by somebody else. There is a function for each pair of these
-that does {\it not\/} do the third, and most of the mistakes below are made by calling it.
+nor on another processor. And it will not be ordered again, by itself or by somebody else. The kernel has functions that see to one of the three, or to two, and most of the
+mistakes below are made by calling one of those.
 @^deferred entry@>
 
 \medskip
@@ -278,8 +278,7 @@ MODULE_DESCRIPTION("Arms a timer");
 MODULE_LICENSE("GPL");
 
 @ A timer that re-arms itself seems to be the same case, and |timer_delete|, which everybody knew as |del_timer| for a quarter of
-a century, the natural cure. It takes the timer off its list, and does not wait. But there are two moments in which a timer that re-arms
-itself is on no list. One is while its function runs.
+a century, the natural cure. It takes the timer off its list, and does not wait. But there is a moment in which such a timer is on no list: while its function runs.
 
 \figure{timer-rearms}{A timer that re-arms itself, and an exit that deletes it. At that moment it is on no list: there is nothing to delete. The grace period does wait for the function, since that runs in a soft interrupt; but not for the next one.}
 
@@ -297,7 +296,9 @@ static void __exit clock_exit(void)
 }
 module_exit(clock_exit);
 
-@ @(modules/d1_rearm_good.c@>=
+@ The right way is the same call as before. It waits for |tick|, and what |mod_timer| then does is nothing.
+
+@(modules/d1_rearm_good.c@>=
 @<A clock that winds itself up@>@;
 @#
 static void __exit clock_exit(void)
@@ -358,7 +359,10 @@ static void __exit bell_exit(void)
 }
 module_exit(bell_exit);
 
-@ @<A bell with a fine clapper@>=
+@ Why such a timer is worth a pair of its own can be seen in what the stock kernel says of it: the page that is gone is read in the timer's hard interrupt, and often
+by somebody else's timer.
+
+@<A bell with a fine clapper@>=
 #include <linux/hrtimer.h>
 #include <linux/module.h>
 @#
@@ -384,12 +388,9 @@ MODULE_DESCRIPTION("Arms a high-resolution timer");
 MODULE_LICENSE("GPL");
 
 @ {\it What enforces it:} the audit (\chap{audit}). Right after exit, and again before every burial, it walks through all timers of all processors. One whose function or whose structure lies in the
-module is taken off its list under the list's own lock, and named; one that is running at that moment is met by the next look. {\it What is seen:}
-
-\begintt
-d1_timer_bad: D1: timer ring+0x0/0x20 [d1_timer_bad] was left armed; cancelled
-\endtt
-\noindent and for all scenarios the table in \chap{leave-table}. {\it A checker\/} sees who imports |mod_timer| and no function that takes timers back. It does not see which timer is given to it, nor who re-arms. And
+module is taken off its list under the list's own lock, and can never be armed again. One whose function runs at that moment is shut down where it stands, and waited for: so the clock is stopped
+as well. {\it What is seen\/} is a line with D1, the function and what was done; that of the last run stands in the table of
+\chap{leave-table}, here as for all the rules below. {\it A checker\/} sees who imports |mod_timer| and no function that takes timers back. It does not see which timer is given to it, nor who re-arms. And
 neither it nor the audit can say whether the module's {\it data\/} are in order afterwards: the timer would have done something, and has not.
 
 @*1 Work. \label{rule-d2}Work runs in process context, may sleep, and may wait long for its turn.
@@ -511,7 +512,9 @@ static void __exit poll_exit(void)
 }
 module_exit(poll_exit);
 
-@ @(modules/d2_delayed_good.c@>=
+@ The right way has its own function, which takes back whichever of the two it is at the moment.
+
+@(modules/d2_delayed_good.c@>=
 @<A poll that comes in five seconds@>@;
 @#
 static void __exit poll_exit(void)
@@ -546,8 +549,8 @@ MODULE_DESCRIPTION("Orders delayed work");
 MODULE_LICENSE("GPL");
 
 @ {\it What enforces it} is the audit again, which reads the queues of all pools of workers, and for delayed work the timers (\see{audit}). What lies in the module is
-disabled, so that whoever queues it next does so in vain. {\it What is seen\/} is a line as for the timer, with D2 and the name of the work's function; in the case of
-delayed work the kind is told as well. {\it A checker\/} sees |queue_work_on| without any call that cancels, flushes or destroys, and takes a flush for an
+disabled, so that whoever queues it next does so in vain. {\it What is seen\/} is a line as for the timer, with D2 and the name of the work's function. Work that was on a queue, or still a timer, is
+cancelled; work that is running is waited for. {\it A checker\/} sees |queue_work_on| without any call that cancels, flushes or destroys, and takes a flush for an
 answer: that the work queues itself it can know only from the relocations of the work's function. Work whose structure was allocated, and is freed by its own function, nobody but the author can
 take back: there must be a list of it, or a count that exit waits for.
 
@@ -622,7 +625,9 @@ static void free_entry(struct rcu_head *head)
 	kfree(container_of(head, struct entry, rcu));
 }
 
-@ @<Let RCU free the entry@>=
+@ The one line in which this pair differs from the next.
+
+@<Let RCU free the entry@>=
 static void free_later(struct entry *old)
 {
 	call_rcu(&old->rcu, free_entry);
@@ -672,7 +677,9 @@ static void __exit entry_exit(void)
 }
 module_exit(entry_exit);
 
-@ @(modules/d3_other_good.c@>=
+@ The cure, for somebody who has never called |call_rcu|:
+
+@(modules/d3_other_good.c@>=
 @<An entry that is replaced through RCU@>@;
 @<Let the relay free the entry@>@;
 @<Replace the entry on demand@>@;
@@ -684,7 +691,10 @@ static void __exit entry_exit(void)
 }
 module_exit(entry_exit);
 
-@ @<Let the relay free the entry@>=
+@ A provider that is this honest is also in the better position to wait: it knows whom it has served. But its interface would have to
+say so, and few do.
+
+@<Let the relay free the entry@>=
 static void free_later(struct entry *old)
 {
 	field_b_call_rcu(&old->rcu, free_entry);
@@ -764,13 +774,8 @@ MODULE_DESCRIPTION("Starts a thread");
 MODULE_LICENSE("GPL");
 
 @ {\it What enforces it:} the census (\chap{census}). A thread whose function lies in the module is inside, from the moment it was created until it has ended; if its function is known, the rule is known. The memory waits
-for it, for ever if need be. {\it What is seen:}
-
-\begintt
-d4_thread_bad: D4: straggler watchman[91] is inside at watch+0x35/0x60 ...
-d4_thread_bad: nobody is inside any more, the memory is freed
-\endtt
-\noindent The second line comes when the thread has ended after all. {\it A checker\/} sees |kthread_create_on_node| without |kthread_stop|. That one of several threads is forgotten it does not see; the census does.
+for it, for ever if need be. {\it What is seen\/} is the name of the thread, with D4, and the function and offset at which it sleeps; and a second line when it has
+ended after all, and the memory is freed. {\it A checker\/} sees |kthread_create_on_node| without |kthread_stop|. That one of several threads is forgotten it does not see; the census does.
 
 @*1 Threads that hold their module. \label{rule-s3}There is another school: the thread is not stopped by exit but keeps the module, by a reference, until it is done. Then exit cannot
 run before that, and has nothing to stop. It is a sound idea, and fails in the last line. The rule was stated with the function that makes it possible to keep it (\chap{count}); here is what
@@ -874,7 +879,9 @@ static void __exit line_exit(void)
 }
 module_exit(line_exit);
 
-@ @<A handler for the line@>=
+@ The handler counts. The string in |request_irq| is that name.
+
+@<A handler for the line@>=
 #include <linux/interrupt.h>
 #include <linux/module.h>
 #include "field_b.h"
@@ -924,7 +931,9 @@ static void __exit rest_exit(void)
 }
 module_exit(rest_exit);
 
-@ @<A tasklet for a device at rest@>=
+@ The moment needs no gate: it lasts as long as the module.
+
+@<A tasklet for a device at rest@>=
 #include <linux/interrupt.h>
 #include <linux/module.h>
 @#
@@ -946,8 +955,8 @@ module_init(rest_init);
 MODULE_DESCRIPTION("Schedules a tasklet");
 MODULE_LICENSE("GPL");
 
-@ {\it What enforces it:} the audit frees interrupt actions, and takes tasklets off their lists; the waits include one for asynchronous calls. Irq work is on the list of a processor for
-microseconds at most, and the interrupt that runs it is over before any grace period is; {\it lazy\/} irq work waits for the next tick, which is no different. {\it What is seen\/} are two lines
+@ {\it What enforces it:} the audit frees interrupt actions, takes tasklets off their lists, and has every processor run the irq work that it has; the waits include one for asynchronous calls. Irq work has no
+scenario, since there is no way to hold it back that does not hold the grace period too. {\it What is seen\/} are two lines
 with D5. {\it A checker\/} sees the pairs, |request_threaded_irq| with |free_irq|, |__tasklet_schedule| with |tasklet_kill|, and they are nearly free of noise: drivers that have the kernel free their interrupts
 by itself (|devm_request_irq|) import neither. Whether the device is silent, nobody sees.
 
