@@ -38,7 +38,7 @@ closes the file, and takes them from there once more. \endwrong
 
 \figure{owner-missing}{Operations without an owner. The count is zero while the file is open, and the remover has no reason to wait.}
 
-\noindent This is how the driver for the Nitro security module could be left with an open file inside (CVE-2026-68178). Among the 92 modules of a distribution
+\noindent This is how the driver of the Nitro secure module could be left with an open file inside (CVE-2026-68178). Among the 92 modules of a distribution
 that register a misc device, three have operations without an owner. It is broken as easily by moving code: operations that were in the kernel
 needed no owner, and when they become a module nobody thinks of it.
 
@@ -145,9 +145,9 @@ order of a put and the last call, nor that there is no path around the session; 
 
 @*1 What was hooked and never unhooked. \label{left-hooks}Rule U1 (\see{rule-u1}) says: unhook, then wait, then
 destroy. Here are the four cases in which its first word was forgotten. It does not sound like a mistake
-that anybody would make, and it is one out of twenty of those in the public lists. It is made where registration depends on a condition and
+that anybody would make, and yet it is six in a hundred of those in the public lists. It is made where registration depends on a condition and
 unregistration on another (a notifier of the Hyper-V bus was unregistered only under a feature
-bit, CVE-2022-49098); where something is registered in a second place that was added later (a display driver, CVE-2022-50560);
+bit, CVE-2022-49098); where what is added has no counterpart at all (a display driver, CVE-2022-50560);
 and where the unregister function of the interface forgets (a table of connection tracking keeps
 raw pointers to functions, and takes out only the descriptor that led to them, CVE-2026-53349).
 
@@ -254,9 +254,8 @@ others. It is for such cases that the quarantine exists. Whoever reads the file 
 meets a trap, and gets 0, which says that all was shown; the file is empty, the log has the line, and the user sees
 what became of his module. Only the module's address range is lost until then.
 
-The kernel's own proc code once looked into the operations of a removed module, only to find out which functions
-{\it not\/} to call (CVE-2025-21999); it copies what it needs at registration since. An interface cannot do much more for
-those who never unregister.
+Even a module that unregisters could be hit here once: the kernel's own code looked into the operations of an entry that was just being removed, only to
+see which functions there were, and found the module gone (CVE-2025-21999). Since then it copies the answer at registration.
 
 @ The third is a kprobe. It is peculiar in that the kernel's own {\it text\/} is changed: there is a breakpoint, or a
 jump, where it sits. Probes {\it on\/} functions of a module are taken off by the kernel when that module leaves.
