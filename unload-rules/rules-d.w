@@ -554,7 +554,8 @@ cancelled; work that is running is waited for. {\it A checker\/} sees |queue_wor
 answer: that the work queues itself it can know only from the relocations of the work's function. Work whose structure was allocated, and is freed by its own function, nobody but the author can
 take back: there must be a list of it, or a count that exit waits for.
 
-@*1 Callbacks of RCU. \label{rule-d3}
+@*1 Callbacks of RCU. \label{rule-d3}To free what readers may still be reading, one waits for a grace period, or has oneself called when it is over. The second is the
+order with which this rule is concerned.
 @^rule D3@>
 
 \beginrule{D3}{Callbacks have run}
@@ -568,8 +569,8 @@ function of the module's.
 \wrongway Exit calls |synchronize_rcu|, since RCU is about grace periods and that function waits for one. But a grace period is when a callback {\it may\/} be called, not when it
 has been. Nobody promises that it is called soon, or in the order of the orders of other processors. And the grace period that the stock loader itself waits for is one more of the same kind. \endwrong
 
-\figure{callback-lags}{A callback, a grace period, and a barrier. After the grace period the callback may run; that it has run is known only after |rcu_barrier|, which
-queues a callback of its own behind everybody else's, on every processor.}
+\figure{callback-lags}{A callback lags behind a grace period. After the grace period the callback may run; that it has run is not known. |rcu_barrier| in place of |synchronize_rcu|
+would queue a callback of its own behind this one, on every processor, and wait for those.}
 
 \noindent For many years the gap was tiny, because callbacks were called as soon as they could be. Kernels that save power have made it ten seconds wide: a processor whose callbacks
 are offloaded keeps those which nobody is waiting for until there are many, or until time is up. That is how the scenario holds it open. The kernel is started with
@@ -582,13 +583,14 @@ are offloaded keeps those which nobody is waiting for until there are many, or u
 @#
 static void __exit entry_exit(void)
 {
+	debugfs_remove(file);
 	synchronize_rcu();
 	kfree(latest);
 }
 module_exit(entry_exit);
 
-@ {\it The right way:} first nobody can order any more. Here this is so, since parameters of a module that is leaving are written by nobody. (Is it? The files of the
-parameters are removed after exit: see the exercise.) Then |rcu_barrier|, and only then what the callbacks use may go.
+@ {\it The right way:} first nobody can order any more; here the orders come through a file, so that goes first (rule D6). Then |rcu_barrier|, and only then what the callbacks use may
+go.
 
 @(modules/d3_rcu_good.c@>=
 @<An entry that is replaced through RCU@>@;
@@ -597,15 +599,17 @@ parameters are removed after exit: see the exercise.) Then |rcu_barrier|, and on
 @#
 static void __exit entry_exit(void)
 {
+	debugfs_remove(file);
 	rcu_barrier();
 	kfree(latest);
 }
 module_exit(entry_exit);
 
-@ What it does is what RCU is for: there is an entry that readers read without a lock. Whoever writes to the parameter replaces it, and the old one
+@ What it does is what RCU is for: there is an entry that readers read without a lock. Whoever writes to the file replaces it, and the old one
 is freed when the last reader has let go of it. (Of readers we have none. |freed| is there so that the callback has something to do that |kfree_rcu| could not do for it.)
 
 @<An entry that is replaced through RCU@>=
+#include <linux/debugfs.h>
 #include <linux/module.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
@@ -633,34 +637,36 @@ static void free_later(struct entry *old)
 	call_rcu(&old->rcu, free_entry);
 }
 
-@ Writes to parameters of a module exclude each other.
+@ The file is in debugfs, which lets nobody into a function of the module after |debugfs_remove| has returned. Two writers at once would need a lock; there
+is one script.
 @^error ENOMEM@>
 
 @<Replace the entry on demand@>=
-static int set_entry(const char *text, const struct kernel_param *unused)
+static int set_entry(void *unused, u64 value)
 {
 	struct entry *old = latest;
 	struct entry *new = kzalloc(sizeof(*new), GFP_KERNEL);
 
 	if (!new)
 		return -ENOMEM;
-	new->value = simple_strtol(text, NULL, 0);
+	new->value = value;
 	rcu_assign_pointer(latest, new);
 	if (old)
 		free_later(old);
 	return 0;
 }
+DEFINE_DEBUGFS_ATTRIBUTE(entry_fops, NULL, set_entry, "%llu\n");
 @#
-static const struct kernel_param_ops entry_ops = { @[@].set = set_entry };
-module_param_cb(value, &entry_ops, NULL, 0200);
-MODULE_DESCRIPTION("Frees entries by a callback of RCU");
-MODULE_LICENSE("GPL");
+static struct dentry *file;
 @#
 static int __init entry_init(void)
 {
+	file = debugfs_create_file_unsafe("entry", 0200, NULL, NULL, &entry_fops);
 	return 0;
 }
 module_init(entry_init);
+MODULE_DESCRIPTION("Frees entries by a callback of RCU");
+MODULE_LICENSE("GPL");
 
 @ The second pair orders through somebody else. Caches, network namespaces, block queues take a function and call it by RCU, some day: the module's own code and
 imports show nothing of it. The rule is the same, and so is the cure: |rcu_barrier| waits for all callbacks of the machine, whoever has ordered them.
@@ -672,6 +678,7 @@ imports show nothing of it. The rule is the same, and so is the cure: |rcu_barri
 @#
 static void __exit entry_exit(void)
 {
+	debugfs_remove(file);
 	synchronize_rcu();
 	kfree(latest);
 }
@@ -686,6 +693,7 @@ module_exit(entry_exit);
 @#
 static void __exit entry_exit(void)
 {
+	debugfs_remove(file);
 	rcu_barrier();
 	kfree(latest);
 }
@@ -706,7 +714,7 @@ not find its data: if exit has freed those, the loader comes too late for them, 
 anybody, because a callback that is queued is not walked, and no import gives it away. {\it A checker\/} knows as much, and has a table of the calls that imply a barrier.
 Callbacks of a sleepable RCU of one's own (|call_srcu|) have a barrier of their own, |srcu_barrier|, which the loader does {\it not\/} call: nobody could tell it for which.
 
-@*1 Threads. \label{rule-d4}
+@*1 Threads. \label{rule-d4}A thread is an order that is being carried out all the time. It alone of all of them can be seen on a stack.
 @^rule D4@>
 
 \beginrule{D4}{A thread has ended}
@@ -846,7 +854,7 @@ MODULE_LICENSE("GPL");
 @ {\it What enforces it:} the census once more. It finds a thread inside whose function lies in the module; and since the module imports the means to take and to give back references but
 not the function for the last put, it says S3 and not D4. {\it What a checker sees\/} is the same. Both are wrong for a module that has one thread of either kind.
 
-@*1 Tasklets, interrupts, and the rest. \label{rule-d5}
+@*1 Tasklets, interrupts, and the rest. \label{rule-d5}What is left is rarer, and each has one call that takes it back.
 @^rule D5@>
 
 \beginrule{D5}{Whatever else was ordered}
@@ -1031,8 +1039,8 @@ MODULE_LICENSE("GPL");
 what is left. {\it A checker\/} that reads the calls of exit in a straight line can see it.
 
 @*1 Exercises.
-\exercise{15} In |d3_rcu_good|, the directory with the parameter's file is removed after exit. Can a write come between |rcu_barrier| and the removal of the file, and what
-becomes of its callback? Which rule is broken, and how would one keep it?
+\exercise{15} Let the entry of \see{rule-d3} be set through a parameter of the module in place of the file in debugfs. The files of parameters are removed
+after exit. Can a write come between |rcu_barrier| and the removal of its file, and what becomes of its callback, on either kernel? How would one keep the rule?
 
 \exercise{20} |timer_delete_sync| gets the clock of \see{rule-d1} right. Show that it does, by the three meanings of ``taken back'', and find out what it would need to know of
 a timer to be able to promise the third in general.

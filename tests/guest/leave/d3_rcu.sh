@@ -11,6 +11,6 @@ before() {
 	taskset -p 1 $$ >/dev/null
 	echo 1 >$barrier
 }
-enter() { taskset 2 sh -c "echo 1 >/sys/module/$module/parameters/value; echo 2 >/sys/module/$module/parameters/value"; }
+enter() { taskset 2 sh -c 'echo 1 >/sys/kernel/debug/entry; echo 2 >/sys/kernel/debug/entry'; }
 after() { echo 1 >$barrier; }
 clear() { taskset -p f $$ >/dev/null; }
