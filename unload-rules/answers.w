@@ -51,6 +51,25 @@ succeeded.
 \answer{burial}{3} The one that is alive. |find_module_all| passes by whatever is nameless, before it compares
 names; the load is told |EEXIST|.
 
+\answer{quarantine}{1} One for its data, and those of its constants; its text was a page of its own and is none now. A page of entries
+for the mapping stays, but there it is shared with its neighbours, and the symbols lie with the data.
+
+\answer{quarantine}{2} A breakpoint has a long form too, \.{CD 03}. A page full of it is a page full of \.{03 CD} to whoever arrives
+at an odd address; and that is an addition, of two registers, after which comes the next one. He would run through all pages of
+traps, adding, and fall out at the end of the module's text into what lies behind it. There are usually no addresses mapped there, so he ends in a page
+fault, far from where he came in.
+
+\answer{quarantine}{3} The registers are memory while the handler runs, and all of them come into force together, when the exception
+returns. But to emulate the return is to write |regs->ip|: afterwards it is where the caller goes on, and where the stray had arrived is lost.
+
+\answer{quarantine}{4} A processor that still remembers the old entries executes the old pages. They have been given to somebody, who
+writes to them through the linear mapping, as he may: so the processor executes data that a stranger is writing, and has the rights of the kernel.
+
+\answer{quarantine}{5} There is no good answer yet. Zero is right for ``not mine'' and ``done'', and for a question it depends on how it was asked. A table beside
+the callbacks (say, in the structure that holds them) would be in the constants of the module, which stay; but the handler finds the function's name, not the structure. A section with
+one record for each function, filled by a macro, could be searched by address. It would have to be in the kind of memory that is not dropped after |init|, and every author would have to
+think of what his function means when he is not there any more; and the author who thinks of that unregisters.
+
 \answer{who}{1} The place that was used last, which is that of |fops_get| if it came second. Then |cdev_put| comes,
 one place is left, and it is charged; from now on |cdev_put| is known to belong to |cdev_get|. The file shows
 nothing, as it should. Had the order of the puts been the other one, the file would have named the wrong place for

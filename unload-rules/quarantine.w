@@ -21,11 +21,11 @@ the old pages are free for others. Nothing else changes.}
 it happens, in one line for each function and caller:
 
 \begintt
-u1_notifier_bad: U1: stray call of heard by notifier_call_chain+0x4b/0xe0;
-                 answered with 0
-u5_asleep_bad: U5: stray return to nap+0x2f in cat[412]; the task is ended
+stray: C1: stray call of caught by trip+0x11/0x30 [tripwire]; answered with 0
+stray: U5: stray return to caught+0x30/0x40 [stray] in sh[97];
+           the task is ended
 \endtt
-(The first is one line in the log; it is broken here for the width of the page.) Without the quarantine the first of the two would have jumped into whatever
+(Both are lines from the trials at the end of this chapter; the second is broken for the width of the page.) Without the quarantine the first would have jumped into whatever
 lies there by now, and the second would have returned to it.
 
 There are two kinds of strays, and they are answered differently. A {\it stray call\/} comes through a pointer to the beginning of a function.
@@ -451,7 +451,9 @@ side of the exception: so it may print.
 
 Ending a task is what an oops does, and so is all the rest: the kernel is marked, lock debugging is switched off, as the task may hold locks, and whoever wants
 his machine to stop after an oops gets a stop. |make_task_dead| sets interrupts and the preemption count right, which may be off, and does not return.
-Unlike an oops, the place is known to be the consequence of one thing, and one line says it.
+Unlike an oops, the place is known to be the consequence of one thing, and one line says it. But like after an oops, what the task held stays
+held. Whoever is ended while he writes to a parameter, say, takes with him the lock under which all the parameters of that module are
+written, and the next writer waits for ever.
 
 Some cannot be ended. An interrupt has no task; the idle task is the processor's own; and without init no machine goes on. For these there is only
 the panic. Bottom halves count as interrupts, even if it is a task that has disabled them: he who did so has promised to enable them,
@@ -591,7 +593,7 @@ static const struct {
 	{ "vfs_", "C2" }, { "__fput", "C2" }, { "filp_", "C2" }, { "do_dentry_open", "C2" }, { "chrdev_open", "C2" },@/
 	{ "__x64_sys_", "C2" }, { "__ia32_", "C2" }, { "do_sys_poll", "C2" }, { "do_select", "C2" },@/
 	{ "ep_item_poll", "C2" }, { "do_iter_readv_writev", "C2" }, { "mmap_region", "C2" },@/
-	{ "__mmap_region", "C2" }, { "__do_fault", "C2" }, { "vma_close", "C2" }, { "remove_vma", "C2" },@t\2@>@/
+	{ "__mmap_region", "C2" }, { "__do_fault", "C2" }, { "remove_vma", "C2" }, { "misc_open", "C2" },@t\2@>@/
 };
 
 @ The address on the stack is that behind the call, which may be the first of another function if nothing follows; hence the one that
