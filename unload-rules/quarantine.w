@@ -695,8 +695,7 @@ late_initcall(make_strays_file);
 stepped on in every way that there is, on purpose. Two modules are needed: one that calls, and one that is called after it has left. The first is
 a wire across the path.
 
-What is written into its file says how to call. The wait of a timer is so short that nobody notices it.
-@.tripwire: answered@>
+What is written into its file says how to call.
 
 @(modules/tripwire.c@>=
 #include <linux/debugfs.h>
@@ -728,6 +727,7 @@ MODULE_LICENSE("GPL");
 
 @ To call with an offset is to arrive where a return would: in the middle of a function. The barrier behind the call is for the compiler, which would otherwise
 make a jump of it, and somebody else would be named as the caller.
+@.tripwire: answered@>
 
 @<Call what hangs on the wire@>=
 static noinline void trip(int stay, unsigned long offset)
@@ -799,7 +799,6 @@ case 'T':
 
 @ The second module hangs itself on the wire and leaves without taking itself off. It can also leave a thread behind, and it can fail to
 start. Its parameter has a type of its own, which is freed by a function of its own, to see that this happens before the traps are set.
-@.stray: word freed@>
 
 @(modules/stray.c@>=
 #include <linux/delay.h>
@@ -822,7 +821,9 @@ module_exit(stray_exit);
 MODULE_DESCRIPTION("Leaves without looking back");
 MODULE_LICENSE("GPL");
 
-@ The file of a parameter calls into the module, but not later than that.
+@ The file of a parameter calls into the module, too, but it is gone before the undertaker comes.
+@^error EINVAL@>
+@.stray: word freed@>
 
 @<A parameter with a type of its own@>=
 static char word[8];
@@ -841,7 +842,10 @@ static const struct kernel_param_ops word_ops = {@t\1@>@/
 };
 module_param_cb(word, &word_ops, word, 0200);
 
-@ @<What hangs on the wire@>=
+@ The function touches its per-CPU data, and can stay for two seconds. Exit does nothing, which is the mistake.
+@^error EIO@>
+
+@<What hangs on the wire@>=
 static int caught(int stay)
 {
 	this_cpu_inc(caught_here);
