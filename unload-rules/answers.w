@@ -51,6 +51,23 @@ succeeded.
 \answer{burial}{3} The one that is alive. |find_module_all| passes by whatever is nameless, before it compares
 names; the load is told |EEXIST|.
 
+\answer{audit}{1} Zero, as for a timer that was not pending, and nothing is armed: |mod_timer| looks at the function under the lock of
+the wheel, finds none, and goes away. That the function has not left yet is seen by the audit itself, which finds
+|running_timer| set and has not seen everything; by RCU, as the function runs in a softirq; and by the census, which looks at the stacks of
+processors too.
+
+\answer{audit}{2} One who calls |tasklet_kill| on that tasklet, in a thread of the module for example. It waits for the mark to go, and
+nobody would ever clear it: a straggler made by us.
+
+\answer{audit}{3} They have none. Lock debugging makes every timer and every work a lock, whose class is known by a key in
+the module, so as to find those who wait for a function while they hold what it takes. High-resolution timers have
+no such thing in this kernel.
+
+\answer{audit}{4} U1: what the callbacks use was destroyed before those who might call were gone; and C2, since a table with an owner would have kept the module. The
+audit compares addresses of tables, and cannot tell freed memory from a table that is in use. If every |open| were noted with the module in which
+the table's {\it functions\/} lie, the file could be found by that note. It would cost every open a search of an address; the quarantine finds the
+same mistake for nothing, though only if somebody uses the file.
+
 \answer{quarantine}{1} One for its data, and those of its constants; its text was a page of its own and is none now. A page of entries
 for the mapping stays, but there it is shared with its neighbours, and the symbols lie with the data.
 
