@@ -647,7 +647,7 @@ MODULE_DESCRIPTION("S1: guards itself, and waits for those at the door");
 MODULE_LICENSE("GPL");
 
 @ {\it What is seen} on our kernel is nothing, of either of them. The census does find the caller in the bad one, but he is awake, the module imports |try_module_get|, and so he is taken for what he is,
-somebody at the door (\chap{census}). The memory waits for him, twice over: by the grace period, and by what was found. He is refused, and leaves. {\it With these waits a module can
+somebody at the door (\chap{census}). Only if he still stands there after two seconds is he named, and with U4, since it is that wait which his module has left to others. The memory waits for him, twice over: by the grace period, and by what was found. He is refused, and leaves. {\it With these waits a module can
 guard itself.} That is the answer to the sentence above, twenty years late.
 
 @*1 The way out. \label{rule-s2}At the other end it is the same, in reverse. The last put and the return are two instructions, and they are two.
@@ -720,7 +720,7 @@ MODULE_LICENSE("GPL");
 \figure{window-last-put}{The second window, with this loader. The put was the last, so the removal may begin; the exit function runs while the caller is still on his way
 out. RCU-tasks waits until he has left of his own accord, and only then is the memory freed.}
 
-\noindent {\it What the loader does:} it waits, as at the door. {\it What is seen} is nothing, as at the door: somebody who is awake in a module that guards itself may be on his way out. If he sleeps there he
+\noindent {\it What the loader does:} it waits, as at the door. {\it What is seen} is nothing, as at the door: somebody who is awake in a module that guards itself may be on his way out, for two seconds. If he sleeps there he
 is named, with S1, since the loader sees where somebody is and not what he has done; the offset in the function tells the author on which side of the
 put he was met. {\it A checker\/} can see that something follows the put other than the end of the function. If the put is itself the last jump, with no return into
 the module, there is no second window at all, and compilers often make it so; but nobody has promised it.
