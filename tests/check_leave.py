@@ -116,7 +116,7 @@ class Machine:
             args = good + ["--before"] + [n for n in names if n not in good] + ["--after"]
         return qemu.run(self.kernel, os.path.join(HERE, "guest", "leave.sh"), args=args, config=self.config, cpus=4, single=single,
                         modules=None, append=f"printk.devkmsg=on {append} {self.append}", env=dict(LIMIT=25 * slow),
-                        timeout=(60 + 15 * len(names)) * slow, silence=40 * slow, name=f"leave-{self.name}", **options)
+                        timeout=(60 + 15 * len(names)) * slow, silence=(40 if self.again else 20) * slow, name=f"leave-{self.name}", **options)
 
     @property
     def seconds(self):

@@ -69,13 +69,13 @@ reboot() {
 	busybox reboot -f
 	sleep 100
 }
-# Everybody is told to end first, as an orderly shutdown does.
+# Everybody is told to end first, as an orderly shutdown does; but the straggler does not hear it.
 orderly() {
 	everything
-	echo e >/proc/sysrq-trigger
-	sleep 1
-	put "now" "power off"
+	trap '' TERM
+	busybox killall5 -15
 	sync
+	put "now" "power off"
 	busybox poweroff -f
 	sleep 100
 }
