@@ -604,7 +604,7 @@ static const char *rule_of_caller(unsigned long caller)
 {
 	char name[KSYM_NAME_LEN];
 
-	if (__module_address(caller - 1))
+	if (is_module_text_address(caller - 1))
 		return "C1";
 	if (lookup_symbol_name(caller - 1, name))
 		return "U1";
