@@ -18,8 +18,8 @@ anything. And what it cannot find at all is left to the waits, the census and th
 timer & D1 & cancelled, for good & cancelled, for good \cr
 high-resolution timer & D1 & cancelled; running: waited for & function replaced \cr
 delayed work & D2 & cancelled, disabled & function replaced \cr
-work, queued & D2 & cancelled, disabled & function replaced \cr
-work, running & D2 & disabled, waited for & waited for \cr
+work, queued & D2 & function replaced & function replaced \cr
+work, running & D2 & waited for, function replaced & waited for \cr
 tasklet & D5 & cancelled & cancelled \cr
 irq work & D5 & each processor is told to run its list now & the same \cr
 interrupt action & D5 & freed; with a thread: functions replaced & the same \cr
@@ -124,6 +124,8 @@ static bool concerns(const struct module *mod)
 	return asked ? mod == asked : has_left(mod);
 }
 @#
+@<Is this a copy of some module's per-CPU data?@>@;
+@#
 struct module *audit_suspect(const void *function, const void *object)
 {
 	struct module *mod;
@@ -133,14 +135,18 @@ struct module *audit_suspect(const void *function, const void *object)
 	if (mod && concerns(mod))
 		return mod;
 	mod = __module_address((unsigned long)object);
-	return mod && concerns(mod) ? mod : NULL;
+	if (mod && concerns(mod))
+		return mod;
+	return object && some_percpu ? percpu_suspect(object) : NULL;
 }
 
-@ An object can also lie in a copy of the module's per-CPU data, which the tree of addresses does not know. Then it is the function that tells,
-and this question, with a module already in hand, is answered from the module's own record.
+@ An object can also lie in a copy of the module's per-CPU data, which the tree of addresses does not know. There the records of the modules
+asked about have to be searched one by one. Few modules have such data, so it is found out beforehand whether any of these does.
 
-@<Whom the audit asks about@>=
-bool audit_lies_in(const struct module *mod, const void *object)
+@<Is this a copy of some module's per-CPU data?@>=
+static bool some_percpu;
+@#
+static bool in_percpu_of(const struct module *mod, const void *object)
 {
 #ifdef CONFIG_SMP
 	unsigned int cpu;
@@ -153,7 +159,25 @@ bool audit_lies_in(const struct module *mod, const void *object)
 				return true;
 		}
 #endif
-	return within_module((unsigned long)object, mod);
+	return false;
+}
+@#
+static struct module *percpu_suspect(const void *object)
+{
+	struct module *mod;
+
+	list_for_each_entry_rcu(mod, &modules, list)
+		if (concerns(mod) && in_percpu_of(mod, object))
+			return mod;
+	return NULL;
+}
+
+@ The other question is put with a module in hand.
+
+@<Whom the audit asks about@>=
+bool audit_lies_in(const struct module *mod, const void *object)
+{
+	return within_module((unsigned long)object, mod) || in_percpu_of(mod, object);
 }
 
 @*1 Findings. \label{findings}Most walks hold a spinning lock when they find something, some of them one that |printk| itself would want. So a
@@ -162,7 +186,7 @@ undertaker, who buries nobody in whom anything was found, cancelled or not: some
 what could not be cancelled.
 
 There is room for 32 notes. What finds no room is counted all the same, and if it is still there at the next audit, there
-is room for it then.
+is room for it then. A finding without an address is one that was made harmless before; it is only counted.
 
 @<Remember what was found, and say it@>=
 struct finding {
@@ -183,7 +207,7 @@ void audit_found(struct module *mod, enum left_thing thing, @| const void *funct
 	annex_of(mod)->found++;
 	if (end == FATE_WAITED_FOR)
 		annex_of(mod)->reachable++;
-	if (nr_findings < ARRAY_SIZE(findings))
+	if (f.what && nr_findings < ARRAY_SIZE(findings))
 		findings[nr_findings++] = f;
 }
 
@@ -308,6 +332,9 @@ static void count_for_all(unsigned int figure)
 		if (concerns(mod)) {
 			annex_of(mod)->found = figure;
 			annex_of(mod)->reachable = figure;
+#ifdef CONFIG_SMP
+			some_percpu |= mod->percpu_size > 0;
+#endif
 		}
 }
 
@@ -319,6 +346,7 @@ void audit(struct module *only)
 	bool after_exit = only && !is_trapped(only);
 
 	asked = only;
+	some_percpu = false;
 	count_for_all(0);
 	if (left_out(WITHOUT_AUDIT))
 		return;
@@ -535,7 +563,7 @@ timer->function = nothing_due;
 or, if its queue has reached its limit, the list of what is inactive in that queue. All three are protected by the lock of the pool. What is being done
 stands on none, but every worker that is busy can be found, with the function that he is in.
 
-Pools and queues are found under RCU; |disable_work| does not sleep and can be called there.
+Pools and queues are found under RCU.
 @^lock RCU@>
 @^lock worker pool@>
 
@@ -554,23 +582,26 @@ enum sight walk_work(void)
 	struct workqueue_struct *wq;
 	struct pool_workqueue *pwq;
 	struct worker_pool *pool;
-	struct work_struct *work;
 	int id;
 
 	guard(rcu)();
 	for_each_pool(pool, id)
-		while ((work = left_in_pool(pool)))
-			disable_work(work);
+		look_at_pool(pool);
 	list_for_each_entry_rcu(wq, &workqueues, list)
 		for_each_pwq(pwq, wq)
-			while ((work = left_inactive(pwq)))
-				disable_work(work);
+			scoped_guard (raw_spinlock_irqsave, &pwq->pool->lock)
+				look_at_work(&pwq->inactive_works);
 	return SIGHT_ALL;
 }
 #endif
 
-@ Work that lies in the module is handed to the caller. To disable work is to cancel it if it is queued, and to refuse it when it is to be queued again, also
-by itself. Work that lies elsewhere gets a function that does nothing, is run, and is at rest afterwards.
+@ Work that was left gets a function that does nothing. It stays where it is, is run in its turn, and is at rest afterwards; if it lies in the
+module, it is found once more should the next look come before that, without being named again.
+
+\wrongway Work that lies in the module can be taken out of its list by |disable_work|, which also refuses it when it is to be queued again. But
+that function must be called without the lock, and in the meantime the work may have been begun, and have ordered itself anew {\it by a timer}, as delayed
+work does. Then it is marked as pending, but stands on no list. |disable_work| takes that for a moment between two steps of somebody else, and tries
+again, and again, until the timer runs out. That may take an hour. \endwrong
 
 @<Look through one list of work@>=
 static struct lock_class_key left_behind;
@@ -579,7 +610,7 @@ static void no_work(struct work_struct *unused)
 {
 }
 @#
-static struct work_struct *left_on_list(struct list_head *list)
+static void look_at_work(struct list_head *list)
 {
 	struct work_struct *work;
 
@@ -588,79 +619,38 @@ static struct work_struct *left_on_list(struct list_head *list)
 
 		if (!mod)
 			continue;
-		audit_found(mod, LEFT_WORK, @| work->func, work, FATE_CANCELLED);
-		if (audit_lies_in(mod, work))
-			return work;
+		audit_found(mod, LEFT_WORK, @| work->func, work->func == no_work ? NULL : work, FATE_CANCELLED);
 		work->func = no_work;
 		lockdep_init_map(&work->lockdep_map, "left behind", &left_behind, 0);
 	}
-	return NULL;
 }
 
-@ A queue with a limit keeps what is beyond the limit to itself, until its turn comes. A list of that kind belongs to one queue and one
-pool, and is protected by the pool's lock like the others.
-@^lock worker pool@>
-
-@<Look through one list of work@>=
-static struct work_struct *left_inactive(struct pool_workqueue *pwq)
-{
-	struct work_struct *work = NULL;
-
-	scoped_guard (raw_spinlock_irqsave, &pwq->pool->lock)
-		work = left_on_list(&pwq->inactive_works);
-	return work;
-}
-
-@ Work that is being done is waited for; no more can be done about it. If it lies in the module it is disabled in
-addition, once, so that it does not queue itself again. If not, its memory may have been freed by its own function, and its
-address must not be followed; should it be queued again, the next audit will find it pending.
-
-@<Look through one pool@>=
-static bool is_disabled(struct work_struct *work)
-{
-	unsigned long data = atomic_long_read(&work->data);
-	struct work_offq_data off_queue;
-
-	if (data & WORK_STRUCT_PWQ)
-		return false;
-	work_offqd_unpack(&off_queue, data);
-	return off_queue.disable > 0;
-}
-@#
-static struct work_struct *left_with_worker(struct worker *worker)
-{
-	struct work_struct *current_work = worker->current_work;
-	struct module *mod = audit_suspect(worker->current_func, NULL);
-
-	if (mod) {
-		audit_found(mod, LEFT_RUNNING, @| worker->current_func, NULL, FATE_WAITED_FOR);
-		if (audit_lies_in(mod, current_work) && !is_disabled(current_work))
-			return current_work;
-	}
-	return left_on_list(&worker->scheduled);
-}
-
-@ The lock of a pool is dropped as soon as something is found that has to be disabled, for |disable_work| takes it too.
-The caller then comes again, and as each find is gone the next time, he comes to an end.
+@ Work that is being done is waited for; no more can be done about it. If it lies in the module it gets the harmless function nevertheless, for
+when it queues itself again. If not, its memory may have been freed by its own function, and its address must not be followed; should it be queued
+again, it will be found on a list.
 
 @s hash_for_each for
 
 @<Look through one pool@>=
-static struct work_struct *left_in_pool(struct worker_pool *pool)
+static void look_at_pool(struct worker_pool *pool)
 {
-	struct work_struct *work = NULL;
 	struct worker *worker;
+	struct module *mod;
+	unsigned long flags;
 	int i;
 
-	scoped_guard (raw_spinlock_irqsave, &pool->lock) {
-		work = left_on_list(&pool->worklist);
-		hash_for_each(pool->busy_hash, i, worker, hentry) {
-			if (work)
-				break;
-			work = left_with_worker(worker);
-		}
+	raw_spin_lock_irqsave(&pool->lock, flags);
+	look_at_work(&pool->worklist);
+	hash_for_each(pool->busy_hash, i, worker, hentry) {
+		look_at_work(&worker->scheduled);
+		mod = audit_suspect(worker->current_func, NULL);
+		if (!mod)
+			continue;
+		audit_found(mod, LEFT_RUNNING, @| worker->current_func, NULL, FATE_WAITED_FOR);
+		if (audit_lies_in(mod, worker->current_work))
+			worker->current_work->func = no_work;
 	}
-	return work;
+	raw_spin_unlock_irqrestore(&pool->lock, flags);
 }
 
 @*1 Tasklets. \label{walk-tasklets}A processor keeps its tasklets in two lists that nobody but itself may touch, with interrupts off. So each is sent
