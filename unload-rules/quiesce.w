@@ -165,7 +165,7 @@ static inline bool still_to_clean(const struct module *mod)
 @<Let exit wait as well@>@;
 @<Show who has not been buried@>@;
 
-@ A module that was handed over is on |waiting| until it may go, or on |in_hand| during a round. Then it is buried, or, if there is a
+@ A module that was handed over is on |waiting| until it may go, or on |in_hand| during a round. Then it is buried, by way of |dead|, or, if there is a
 quarantine, put on |resting|. The lists are ordered by the time of leaving, the oldest first; hence a module stands behind all those that
 used it, as it could not leave before them. The lists change under |module_mutex|, and |resting| only by the undertaker.
 
@@ -176,6 +176,7 @@ chance.
 @<The undertaker's lists and locks@>=
 static LIST_HEAD(waiting);
 static LIST_HEAD(in_hand);
+static LIST_HEAD(dead);
 static LIST_HEAD(resting);
 static DEFINE_MUTEX(looking); /* one audit or census at a time */
 static DECLARE_WAIT_QUEUE_HEAD(undertaker_wq);
@@ -379,7 +380,6 @@ void audit_now(struct module *mod)
 static void undertake(struct work_struct *unused)
 {
 	unsigned long ticket = READ_ONCE(tickets);
-	LIST_HEAD(dead);
 
 	hand_over_released();
 	mutex_lock(&module_mutex);
@@ -388,8 +388,8 @@ static void undertake(struct work_struct *unused)
 	if (!list_empty(&in_hand))
 		look_around(false);
 	@<Let everybody pass, look twice, and sort@>@;
-	make_room(&dead);
-	bury_batch(&dead);
+	make_room();
+	bury_batch();
 	WRITE_ONCE(served, ticket);
 	wake_up_all(&undertaker_wq);
 	@<Come again if somebody is left@>@;
@@ -403,7 +403,7 @@ if (!list_empty(&in_hand)) {
 if (!list_empty(&in_hand)) {
 	wait_for_callbacks();
 	look_around(true);
-	lay_to_rest(&dead);
+	lay_to_rest();
 }
 
 @ The next round comes after a tenth of a second, then two, then four, and at last every two seconds. Whoever hands a
@@ -469,22 +469,18 @@ quarantine, but not be buried.
 The architecture's notes are withdrawn before the traps are set. They say which instructions have to be rewritten when a
 second processor comes up, and must not lead to memory that holds traps instead.
 
-|let_it_go| is where the last thing is said of a module of whom a straggler was reported; of any other nothing is said.
+The last thing is said of a module of whom a straggler was reported; of any other nothing is said.
 @.nobody is inside any more@>
 @^lock module\_mutex@>
 
 @<Sort out who may go@>=
-static void let_it_go(struct module_annex *annex, const char *where)
+static void say_who_is_out(struct module_annex *annex, const char *where)
 {
-	struct module *mod = module_of(annex);
-
-	if (annex->told[0].pid || annex->told[0].place)
-		pr_info("%s: nobody is inside any more, %s\n", mod->name, where);
-	no_longer_fresh(annex);
-	atomic_long_sub(module_bytes(mod), &backlog);
+	if (annex->told[0].place)
+		pr_info("%s: nobody is inside any more, %s\n", module_of(annex)->name, where);
 }
 @#
-static void lay_to_rest(struct list_head *dead)
+static void lay_to_rest(void)
 {
 	struct module_annex *annex, *next;
 	LIST_HEAD(later);
@@ -498,8 +494,8 @@ static void lay_to_rest(struct list_head *dead)
 			continue;
 		}
 		forget_providers(mod);
-		list_move_tail(&annex->queue, dead);
-		let_it_go(annex, "the memory is freed");
+		list_move_tail(&annex->queue, &dead);
+		say_who_is_out(annex, "the memory is freed");
 	}
 	guard(mutex)(&module_mutex);
 	list_splice(&later, &waiting);
@@ -513,7 +509,9 @@ if (READ_ONCE(quarantine_limit)) {
 		guard(mutex)(&module_mutex);
 		list_move_tail(&annex->queue, &resting);
 		atomic_long_add(quarantine_bytes(mod), &rested);
-		let_it_go(annex, "it lies in quarantine");
+		atomic_long_sub(module_bytes(mod), &backlog);
+		no_longer_fresh(annex);
+		say_who_is_out(annex, "it lies in quarantine");
 		continue;
 	}
 }
@@ -524,7 +522,7 @@ the audit knows that it can still be reached, and none before its users.
 @<Make room in the quarantine@>=
 static bool room_is_wanted; /* by a load that found no memory */
 @#
-static void make_room(struct list_head *dead)
+static void make_room(void)
 {
 	bool all = xchg(&room_is_wanted, false);
 	struct module_annex *annex, *next;
@@ -542,7 +540,7 @@ static void make_room(struct list_head *dead)
 			continue;
 		forget_providers(mod);
 		atomic_long_sub(quarantine_bytes(mod), &rested);
-		list_move_tail(&annex->queue, dead);
+		list_move_tail(&annex->queue, &dead);
 	}
 }
 
@@ -551,23 +549,37 @@ then their memory is freed (\chap{burial}), in the order in which they left.
 @^lock RCU@>
 
 @<Bury a batch@>=
-static void bury_batch(struct list_head *dead)
+static void bury_batch(void)
 {
 	struct module_annex *annex, *next;
 
-	if (list_empty(dead))
+	if (list_empty(&dead))
 		return;
-	list_for_each_entry(annex, dead, queue)
+	list_for_each_entry(annex, &dead, queue)
 		annex->untagged = unlink_module(module_of(annex));
 	synchronize_rcu();
-	list_for_each_entry_safe(annex, next, dead, queue) {
+	list_for_each_entry_safe(annex, next, &dead, queue) {
 		struct module *mod = module_of(annex);
-
-		if (is_trapped(mod))
-			lift_traps(mod);
+		@<Strike the module off the accounts@>@;
 		free_its_memory(mod, annex->untagged);
+		if (waited_for)
+			atomic_long_dec(&fresh);
 	}
 }
+
+@ A module counts as waiting until its memory is gone; so what is to be known of it has to be read before. From quarantine it was struck off
+when it was chosen.
+@^lock module\_mutex@>
+
+@<Strike the module off the accounts@>=
+bool waited_for = annex->fresh;
+@#
+if (is_trapped(mod))
+	lift_traps(mod);
+else
+	atomic_long_sub(module_bytes(mod), &backlog);
+scoped_guard (mutex, &module_mutex)
+	list_del(&annex->queue);
 
 @*1 Room. \label{room}Memory that waits for the undertaker is memory that nobody can use. Three parties may want it back.
 
@@ -831,6 +843,7 @@ static int burials_show(struct seq_file *file, void *unused)
 	guard(mutex)(&module_mutex);
 	seq_printf(file, "# census %u tasks in %llu us\n", @| last_census.tasks, last_census.ns / 1000);
 	show_list(file, &resting);
+	show_list(file, &dead);
 	show_list(file, &in_hand);
 	show_list(file, &waiting);
 	return 0;
