@@ -108,7 +108,7 @@ struct census_figures last_census;
 heard of, |met| whether it was met there. |leaving| will be explained.
 
 @<What a census finds@>=
-struct visit {
+struct census_visit {
 	struct task_struct *task;
 	struct module *own;
 	enum posture manner;
@@ -125,7 +125,7 @@ module, which his exit will stop when it comes to them.
 static struct module *visited;
 static struct task_struct *visitor;
 @#
-static bool concerns(const struct visit *v, const struct module *mod)
+static bool concerns(const struct census_visit *v, const struct module *mod)
 {
 	if (mod == visited)
 		return v->task != visitor && v->own != visited;
@@ -137,7 +137,7 @@ addresses and not people. That is all right, as only zero has a meaning; and it 
 fits into the table.
 
 @<Weigh one address@>=
-static void take_note(const struct visit *v, struct module *mod, unsigned long place, enum posture manner)
+static void take_note(const struct census_visit *v, struct module *mod, unsigned long place, enum posture manner)
 {
 	struct finding *f = &findings[nr_findings];
 
@@ -156,7 +156,7 @@ comparisons dispose of an address that is not in any module's memory, which is t
 needed: the tree finds them as well as the living, because they stay in it until they are buried.
 
 @<Weigh one address@>=
-static void weigh(const struct visit *v, unsigned long address)
+static void weigh(const struct census_visit *v, unsigned long address)
 {
 	struct module *mod = __module_text_address(address);
 
@@ -233,7 +233,7 @@ but if it was ended on the last way, all that matters had been read.
 	defined(CONFIG_ARCH_STACKWALK)
 static bool consider(void *cookie, unsigned long address)
 {
-	struct visit *v = cookie;
+	struct census_visit *v = cookie;
 
 	v->leaving = on_the_last_way(address);
 	if (!v->leaving)
@@ -241,12 +241,12 @@ static bool consider(void *cookie, unsigned long address)
 	return !v->leaving;
 }
 @#
-static bool unwind(struct visit *v)
+static bool unwind(struct census_visit *v)
 {
 	return !arch_stack_walk_reliable(consider, v, v->task) || v->leaving;
 }
 #else
-static bool unwind(struct visit *v)
+static bool unwind(struct census_visit *v)
 {
 	return false;
 }
@@ -266,7 +266,7 @@ The words are read with a macro that says to the address sanitizer that we know 
 somebody's variables, and of the gaps in between.
 
 @<Read a stack with certainty, or word by word@>=
-static void weigh_words(const struct visit *v, const unsigned long *from, const unsigned long *to)
+static void weigh_words(const struct census_visit *v, const unsigned long *from, const unsigned long *to)
 {
 	for (; from < to; from++)
 		weigh(v, READ_ONCE_NOCHECK(*from));
@@ -277,7 +277,7 @@ a trampoline, and the true one in a shadow stack of the task. The shadows are sh
 which of their entries belongs to which word.
 
 @<Read a stack with certainty, or word by word@>=
-static void weigh_shadows(const struct visit *v)
+static void weigh_shadows(const struct census_visit *v)
 {
 #ifdef CONFIG_FUNCTION_GRAPH_TRACER
 	struct ftrace_ret_stack *hidden;
@@ -298,7 +298,7 @@ continued; so it is followed.
 
 @<Read a stack with certainty, or word by word@>=
 #ifdef CONFIG_X86
-static void scan(const struct visit *v)
+static void scan(const struct census_visit *v)
 {
 	unsigned long *word = get_stack_pointer(v->task, NULL), seen = 0;
 	struct stack_info stack = {@[@]};
@@ -317,7 +317,7 @@ anyway.
 
 @<Read a stack with certainty, or word by word@>=
 #ifndef CONFIG_X86
-static void scan(const struct visit *v)
+static void scan(const struct census_visit *v)
 {
 	const unsigned long *stack = task_stack_page(v->task);
 
@@ -345,7 +345,7 @@ static struct module *owner_of_thread(struct task_struct *task)
 frames on its stack that mean nothing: of those we are not sure.
 
 @<Examine one stack@>=
-static void examine(struct visit *v)
+static void examine(struct census_visit *v)
 {
 	bool reliable, dying = v->task->flags & PF_EXITING;
 
@@ -386,7 +386,7 @@ So we learn only where.
 @<Visit a task@>=
 static int visit_standing(struct task_struct *task, void *cookie)
 {
-	struct visit *v = cookie;
+	struct census_visit *v = cookie;
 
 	v->cpu = task_cpu(task);
 	if (task_curr(task) && task != current)
@@ -407,7 +407,7 @@ in the field of hard interrupts, and nothing else.
 @<Visit a task@>=
 static void visit_running(void *cookie)
 {
-	struct visit *v = cookie;
+	struct census_visit *v = cookie;
 
 	v->met = in_hardirq() && (!v->task || v->task == current);
 	if (!v->met)
@@ -430,7 +430,7 @@ The stack of a task that ends is given back before its |task_struct| is, and bef
 @<Visit a task@>=
 static bool visit_task(struct task_struct *task)
 {
-	struct visit v = {@t\1@>@/
+	struct census_visit v = {@t\1@>@/
 		@[@].task = task,@t\2@>@/
 	};
 
@@ -496,7 +496,7 @@ static void visit_all_processors(void)
 	unsigned int cpu;
 
 	for_each_online_cpu(cpu) {
-		struct visit v = {@t\1@>@/
+		struct census_visit v = {@t\1@>@/
 			@[@].cpu = cpu,@t\2@>@/
 		};
 

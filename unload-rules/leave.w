@@ -222,7 +222,7 @@ module_param(note, charp, 0444);
 @s rcu_head int
 
 @<What the obedient module has ordered@>=
-struct letter {
+struct cycle_letter {
 	struct rcu_head head;
 };
 @#
@@ -241,7 +241,7 @@ static void do_chore(struct work_struct *work)
 static void burn(struct rcu_head *head)
 {
 	this_cpu_inc(ticks);
-	kfree(container_of(head, struct letter, head));
+	kfree(container_of(head, struct cycle_letter, head));
 }
 
 @ The thread writes a letter to be burnt, whenever it wakes. A letter that cannot be written is not missed.
@@ -249,7 +249,7 @@ static void burn(struct rcu_head *head)
 @<What the obedient module has ordered@>=
 static int work(void *unused)
 {
-	struct letter *sheet;
+	struct cycle_letter *sheet;
 
 	while (!kthread_should_stop()) {
 		sheet = kmalloc(sizeof(*sheet), GFP_KERNEL);

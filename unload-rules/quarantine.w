@@ -16,8 +16,8 @@ written to when it is; that must go on working, or the first stray would take ot
 \figure{quarantine}{What quarantine maps. All pages of text become one page of traps, which lies among the constants of the kernel;
 the old pages are free for others. Nothing else changes.}
 
-@ What does a user see of it? He gives the quarantine some room, by \.{module.quarantine=16M} on the command line or through
-\.{/sys/module/module/parameters/quarantine}. Then he removes modules as always. If one of them has left something behind, the log says so when
+@ What does a user see of it? He gives the quarantine some room, by \.{module.quarantine=16M} on the command line, or by
+a number of bytes written to the parameter's file in sysfs. Then he removes modules as always. If one of them has left something behind, the log says so when
 it happens, in one line for each function and caller:
 
 \begintt

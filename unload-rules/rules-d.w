@@ -615,24 +615,24 @@ is freed when the last reader has let go of it. (Of readers we have none. |freed
 #include <linux/slab.h>
 #include "field_b.h"
 @#
-struct entry {
+struct late_entry {
 	int value;
 	struct rcu_head rcu;
 };
-static struct entry *latest;
+static struct late_entry *latest;
 static int freed;
 module_param(freed, int, 0444);
 @#
 static void free_entry(struct rcu_head *head)
 {
 	freed++;
-	kfree(container_of(head, struct entry, rcu));
+	kfree(container_of(head, struct late_entry, rcu));
 }
 
 @ The one line in which this pair differs from the next.
 
 @<Let RCU free the entry@>=
-static void free_later(struct entry *old)
+static void free_later(struct late_entry *old)
 {
 	call_rcu(&old->rcu, free_entry);
 }
@@ -644,8 +644,8 @@ is one script.
 @<Replace the entry on demand@>=
 static int set_entry(void *unused, u64 value)
 {
-	struct entry *old = latest;
-	struct entry *new = kzalloc(sizeof(*new), GFP_KERNEL);
+	struct late_entry *old = latest;
+	struct late_entry *new = kzalloc(sizeof(*new), GFP_KERNEL);
 
 	if (!new)
 		return -ENOMEM;
@@ -703,7 +703,7 @@ module_exit(entry_exit);
 say so, and few do.
 
 @<Let the relay free the entry@>=
-static void free_later(struct entry *old)
+static void free_later(struct late_entry *old)
 {
 	field_b_call_rcu(&old->rcu, free_entry);
 }
