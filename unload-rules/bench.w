@@ -1350,7 +1350,8 @@ off, and for a second place where somebody may want to be told. None of these is
 
 A removal is all waiting: compare its time with and without the waits. What it waits for are grace periods, and the
 one that we have added, before exit, is of the quick kind. With one processor it is hardly a wait at all; with
-several it is an interrupt to each of those that are not idle.
+several it is an interrupt to each of those that are not idle. The grace periods before the memory goes are the
+undertaker's business now, and the remover does not see them; that is where half of the stock kernel's time has gone.
 
 An attempt that fails at the first look costs hardly more than the stock form's refusal. Even one that fails at the
 second, because a reference came between look and wait, has delayed nobody: gets and puts went to the shared number
