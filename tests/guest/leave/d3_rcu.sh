@@ -12,5 +12,9 @@ before() {
 	echo 1 >$barrier
 }
 enter() { taskset 2 sh -c 'echo 1 >/sys/kernel/debug/entry; echo 2 >/sys/kernel/debug/entry'; }
-after() { echo 1 >$barrier; }
+# When the memory has gone, the callback is called for.
+after() {
+	settle
+	echo 1 >$barrier
+}
 clear() { taskset -p f $$ >/dev/null; }
