@@ -145,7 +145,7 @@ static inline bool still_to_clean(const struct module *mod)
 #include <linux/export.h>
 #include <linux/kstrtox.h>
 #include <linux/moduleloader.h>
-#include <linux/rcupdate_wait.h>
+#include <linux/rcupdate.h>
 #include <linux/seq_file.h>
 #include <linux/shrinker.h>
 #include <linux/slab.h>
@@ -287,22 +287,23 @@ for all callbacks that were queued before, whoever queued them, and is hence cal
 that import |call_rcu|: a file system whose function for freeing inodes is run by RCU imports nothing that would show it.
 @^lock RCU@>
 
-@ The two grace periods run side by side, and end when the longer of the two does. Before them comes the wait for asynchronous
-calls, since such a function may do anything, and be preempted at the end of it. The barrier comes later, for a reason that the
-next section tells.
+@ Before the two grace periods comes the wait for asynchronous calls, since such a function may do anything, and be preempted at the end
+of it. The barrier comes later, for a reason that the next section tells.
 
-The hurried form of |call_rcu| is used because the ordinary one may be batched too. In a kernel that cannot be
-preempted there is no RCU-tasks, and need not be: both names then mean the same function.
+The grace periods follow each other. There is a function that lets them run side by side, and it takes four times as long
+(\see{bench-leaving} has the figures): it is woken when the first one ends, just when RCU-tasks begins to look for tasks that are awake, and is found by it. Their
+order does not matter. Each waits for those who had read a hook before it began, and nobody has read one since exit.
+
+In a kernel that cannot be preempted there is no RCU-tasks, and need not be: both names then mean the same function.
 
 @<Wait for everybody who is passing through@>=
 static void wait_for_those_on_the_way(bool failed_loads)
 {
 	if (failed_loads)
 		async_synchronize_full();
-	if (left_out(WITHOUT_TASKS))
-		synchronize_rcu();
-	else
-		synchronize_rcu_mult(call_rcu_hurry, call_rcu_tasks);
+	if (!left_out(WITHOUT_TASKS))
+		synchronize_rcu_tasks();
+	synchronize_rcu();
 }
 @#
 static void wait_for_callbacks(void)
