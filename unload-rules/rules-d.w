@@ -852,7 +852,9 @@ MODULE_DESCRIPTION("Starts a thread that holds the module");
 MODULE_LICENSE("GPL");
 
 @ {\it What enforces it:} the census once more. It finds a thread inside whose function lies in the module; and since the module imports the means to take and to give back references but
-not the function for the last put, it says S3 and not D4. {\it What a checker sees\/} is the same. Both are wrong for a module that has one thread of either kind.
+not the function for the last put, it says S3 and not D4. As long as the thread is only preempted, as the usual case is, the wait for tasks (\chap{quiesce}) would outlast it
+without any census. {\it What is seen\/} is its name, with S3. {\it A checker\/} sees the same imports. Both are wrong about a module that has threads of
+either kind.
 
 @*1 Tasklets, interrupts, and the rest. \label{rule-d5}What is left is rarer, and each has one call that takes it back.
 @^rule D5@>
