@@ -19,7 +19,7 @@ timer & D1 & cancelled, for good & cancelled, for good \cr
 high-resolution timer & D1 & cancelled; running: waited for & function replaced \cr
 delayed work & D2 & cancelled, disabled & function replaced \cr
 work, queued & D2 & function replaced & function replaced \cr
-work, running & D2 & waited for, function replaced & waited for \cr
+work, running & D2 & waited for, function replaced & waited for, caught when it is queued again \cr
 tasklet & D5 & cancelled & cancelled \cr
 irq work & D5 & each processor is told to run its list now & the same \cr
 interrupt action & D5 & freed; with a thread: functions replaced & the same \cr
@@ -185,7 +185,7 @@ finding is noted, and said when all the walks are over. Two counts are kept in t
 undertaker, who buries nobody in whom anything was found, cancelled or not: somebody must have ordered it. |reachable| counts only
 what could not be cancelled.
 
-There is room for 32 notes. What finds no room is counted all the same, and if it is still there at the next audit, there
+There is room for 32 different notes. What finds no room is counted all the same, and if it is still there at the next audit, there
 is room for it then. A finding without an address is one that was made harmless before; it is only counted.
 
 @<Remember what was found, and say it@>=
@@ -207,6 +207,9 @@ void audit_found(struct module *mod, enum left_thing thing, @| const void *funct
 	annex_of(mod)->found++;
 	if (end == FATE_WAITED_FOR)
 		annex_of(mod)->reachable++;
+	for (unsigned int i = 0; i < nr_findings; i++)
+		if (findings[i].what == f.what && findings[i].thing == f.thing)
+			return;
 	if (f.what && nr_findings < ARRAY_SIZE(findings))
 		findings[nr_findings++] = f;
 }
@@ -585,8 +588,12 @@ enum sight walk_work(void)
 	int id;
 
 	guard(rcu)();
-	for_each_pool(pool, id)
-		look_at_pool(pool);
+	for_each_pool(pool, id) {
+		ktime_t end = ktime_add_ms(ktime_get(), 5);
+
+		while (look_at_pool(pool) && ktime_before(ktime_get(), end))
+			cpu_relax();
+	}
 	list_for_each_entry_rcu(wq, &workqueues, list)
 		for_each_pwq(pwq, wq)
 			scoped_guard (raw_spinlock_irqsave, &pwq->pool->lock)
@@ -629,11 +636,16 @@ static void look_at_work(struct list_head *list)
 when it queues itself again. If not, its memory may have been freed by its own function, and its address must not be followed; should it be queued
 again, it will be found on a list.
 
+But when? Work that queues itself at the end of its function is on the list for less than a microsecond, until its worker comes back for the lock. So
+the look is repeated for five milliseconds. The lock is given to those who wait for it in the order in which they came, and so we
+get it between the one who puts the work on the list and the one who takes it off. If the function took longer than that, it is another round's turn.
+
 @s hash_for_each for
 
 @<Look through one pool@>=
-static void look_at_pool(struct worker_pool *pool)
+static bool look_at_pool(struct worker_pool *pool)
 {
+	bool runs_elsewhere = false;
 	struct worker *worker;
 	struct module *mod;
 	unsigned long flags;
@@ -649,8 +661,11 @@ static void look_at_pool(struct worker_pool *pool)
 		audit_found(mod, LEFT_RUNNING, @| worker->current_func, NULL, FATE_WAITED_FOR);
 		if (audit_lies_in(mod, worker->current_work))
 			worker->current_work->func = no_work;
+		else
+			runs_elsewhere = true;
 	}
 	raw_spin_unlock_irqrestore(&pool->lock, flags);
+	return runs_elsewhere;
 }
 
 @*1 Tasklets. \label{walk-tasklets}A processor keeps its tasklets in two lists that nobody but itself may touch, with interrupts off. So each is sent
