@@ -211,7 +211,7 @@ the function here. If he was interrupted at the first he has executed nothing of
 the next function.
 
 @<Recognise the last way of a thread@>=
-static bool on_the_last_way(unsigned long address)
+static bool __maybe_unused on_the_last_way(unsigned long address)
 {
 	for (int i = 0; i < ARRAY_SIZE(last_way); i++)
 		if (address > last_way[i].start && address - last_way[i].start < last_way[i].size)
@@ -655,18 +655,34 @@ static const char *const manners[] = {@t\1@>@/
 	@[[NOT_STARTED]@] = "not yet started",@t\2@>@/
 };
 
+@ Is the module still there? The undertaker buries without the mutex |looking|, and if it was an exit function that asked for this census, he may
+be at it now. What he buries was found empty; but a word on a stack can be mistaken for an address of it. So the module is looked up again, with preemption
+off: as long as it is found, its memory is there, since a grace period lies between the one and the other. Whoever has gone into quarantine
+in the meantime is not asked about any more.
+
+@<Report what was found@>=
+static bool still_concerns_us(const struct finding *f)
+{
+	return __module_text_address(f->place) == f->mod &&
+	       (f->mod == visited || has_left(f->mod));
+}
+
 @ And the line. If the straggler was found on a stack that could not be read with certainty it says ``perhaps''. If the module has not left
 yet, the time is that of |module_quiesce|.
+@^lock RCU@>
 @.straggler ... is inside at@>
 
 @<Report what was found@>=
 static void report(const struct finding *f)
 {
 	struct module_annex *annex = annex_of(f->mod);
-	unsigned long offset = 0, size, age = jiffies - annex->left_at;
-	bool lasts = age > 2 * HZ && (annex->rounds || !has_left(f->mod));
+	unsigned long offset = 0, size, age;
 
-	if (deserves_patience(f) && !lasts)
+	guard(preempt)();
+	if (!still_concerns_us(f))
+		return;
+	age = jiffies - annex->left_at;
+	if (deserves_patience(f) && (age < 2 * HZ || (has_left(f->mod) && !annex->rounds)))
 		return;
 	if (!kallsyms_lookup_size_offset(f->place, &size, &offset))
 		offset = 0;
