@@ -887,6 +887,9 @@ task gets a line in the log, and its shell is told that it was killed. The same 
 before the end is a hole of its own: the module is not found any more, but still mapped, and who steps on a trap then is an oops that
 says \.{int3}.
 
+The first moment is a smaller one: whoever comes in by a forgotten door after the last census, and is inside when the text
+is exchanged, is ended in the midst of what he does.
+
 {\it Zero.} It is the right answer often, not always. A function that returns a structure has been given its address, and should return it;
 a function that is to return a pointer may be believed to have found nothing, or to have failed to allocate. And the caller is
 not told that nothing was done: an object whose release function was answered is a leak.
