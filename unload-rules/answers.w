@@ -68,6 +68,21 @@ audit compares addresses of tables, and cannot tell freed memory from a table th
 the table's {\it functions\/} lie, the file could be found by that note. It would cost every open a search of an address; the quarantine finds the
 same mistake for nothing, though only if somebody uses the file.
 
+\answer{census}{1} An interrupt from user space begins at the top of an empty stack, so between the stack pointer and the top there is nothing but the
+registers of user space, and the reliable unwinding ends there. What lies below the stack pointer has returned.
+
+\answer{census}{2} On its own: the registers of user space are saved at the top of it. The reliable unwinding ends when it comes to them and does
+not weigh them. Only where a stack has to be read word by word are they words like others; then the module is kept, for as long as
+the program likes, and after two seconds the log names him, with a ``perhaps''.
+
+\answer{census}{3} The module's thread A is about to create B. The census begins, and passes the head of the list, where B is to be. Then A creates
+B, leaves the module and dies, or ends the call in which it was inside, and is visited after that. B was born behind the census. With the list as it
+is, B is at the end, where the census still has to come.
+
+\answer{census}{4} D4, and ``not yet started''. The thread sleeps in |kthread| without having been called; its function lies in the module, so
+the module is kept as long as the thread exists. Somebody has to wake it or to stop it: another module that can find it, by
+|kthread_stop|, which makes it end without having called its function. Signals do not reach it. Without such help the memory waits until the next boot.
+
 \answer{quarantine}{1} One for its data, and those of its constants; its text was a page of its own and is none now. A page of entries
 for the mapping stays, but there it is shared with its neighbours, and the symbols lie with the data.
 
