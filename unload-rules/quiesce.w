@@ -396,7 +396,9 @@ static void undertake(struct work_struct *unused)
 	@<Come again if somebody is left@>@;
 }
 
-@ @<Let everybody pass, look twice, and sort@>=
+@ The wait for asynchronous calls is spared if nobody needs it. Whoever is put back leaves |in_hand|; if it is empty, nobody is left to wait for.
+
+@<Let everybody pass, look twice, and sort@>=
 if (!list_empty(&in_hand)) {
 	wait_for_those_on_the_way(has_failed_load());
 	look_around(true);
@@ -502,7 +504,10 @@ static void lay_to_rest(void)
 	list_splice(&later, &waiting);
 }
 
-@ @<Put the module into quarantine, if there is one, and |continue|@>=
+@ If there is no memory for the traps, or no quarantine, the module is buried now. In quarantine it is nobody's concern any more: it is taken off the accounts of
+what waits.
+
+@<Put the module into quarantine, if there is one, and |continue|@>=
 if (READ_ONCE(quarantine_limit)) {
 	if (still_to_clean(mod))
 		module_arch_cleanup(mod);
@@ -523,6 +528,12 @@ the audit knows that it can still be reached, and none before its users.
 @<Make room in the quarantine@>=
 static bool room_is_wanted; /* by a load that found no memory */
 @#
+static bool still_reached(struct module *mod)
+{
+	guard(mutex)(&looking);
+	return may_be_reached(mod);
+}
+@#
 static void make_room(void)
 {
 	bool all = xchg(&room_is_wanted, false);
@@ -533,9 +544,8 @@ static void make_room(void)
 
 		if (!all && atomic_long_read(&rested) <= READ_ONCE(quarantine_limit))
 			break;
-		scoped_guard (mutex, &looking)
-			if (may_be_reached(mod))
-				continue;
+		if (still_reached(mod))
+			continue;
 		guard(mutex)(&module_mutex);
 		if (annex->late_users)
 			continue;
