@@ -399,10 +399,11 @@ To shut it down as a timer would be wrong: the work would stay marked as pending
 would try for ever too. If it lies in the module it is handed to the caller, who disables it without the
 lock. If it lies elsewhere it keeps its timer, but gets a function that does nothing, and a queue that is sure to exist: the one it was
 meant for may have been destroyed. It gets another lock class, too: lock debugging has given each timer and each work a name and
-a key, which lie where they were initialized, in the module.
+a key, which lie where they were initialized, in the module. The two halves need two classes: one is taken in a softirq, the other by a task, and
+with one class for both the checker would report a deadlock that cannot happen. It did, when this was tried.
 
 @<Look through one wheel@>=
-static struct lock_class_key left_behind;
+static struct lock_class_key left_timer, left_work;
 @#
 static void no_work(struct work_struct *unused)
 {
@@ -420,8 +421,8 @@ static struct delayed_work *left_delayed_work(struct timer_list *timer)
 		return late;
 	late->work.func = no_work;
 	late->wq = system_wq;
-	lockdep_init_map(&late->work.lockdep_map, "left behind", &left_behind, 0);
-	lockdep_init_map(&timer->lockdep_map, "left behind", &left_behind, 0);
+	lockdep_init_map(&late->work.lockdep_map, "left work", &left_work, 0);
+	lockdep_init_map(&timer->lockdep_map, "left timer", &left_timer, 0);
 	return NULL;
 }
 
@@ -448,7 +449,7 @@ static struct delayed_work *look_at_wheel(struct timer_base *base)
 				audit_found(mod, LEFT_TIMER, @| timer->function, timer, FATE_CANCELLED);
 				detach_if_pending(timer, base, true);
 				timer->function = NULL;
-				lockdep_init_map(&timer->lockdep_map, "left behind", &left_behind, 0);
+				lockdep_init_map(&timer->lockdep_map, "left timer", &left_timer, 0);
 			}
 	return NULL;
 }
@@ -611,7 +612,7 @@ work does. Then it is marked as pending, but stands on no list. |disable_work| t
 again, and again, until the timer runs out. That may take an hour. \endwrong
 
 @<Look through one list of work@>=
-static struct lock_class_key left_behind;
+static struct lock_class_key left_work;
 @#
 static void no_work(struct work_struct *unused)
 {
@@ -628,7 +629,7 @@ static void look_at_work(struct list_head *list)
 			continue;
 		audit_found(mod, LEFT_WORK, @| work->func, work->func == no_work ? NULL : work, FATE_CANCELLED);
 		work->func = no_work;
-		lockdep_init_map(&work->lockdep_map, "left behind", &left_behind, 0);
+		lockdep_init_map(&work->lockdep_map, "left work", &left_work, 0);
 	}
 }
 
