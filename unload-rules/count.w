@@ -959,8 +959,8 @@ stopped by exit, rule D4.)
 when it goes on. \endwrong
 
 \noindent {\it The right way} is one call in place of the two, |module_put_and_kthread_exit(0)|. {\it What enforces
-it:} nothing in this edition, as it would take a look at the stacks. {\it What is seen} when it is broken is, with
-luck, an oops in freed text. {\it A checker\/} sees who imports the function: of the 4,230 modules of a distribution
+it\/} is the census, which looks at the stacks (\chap{census}); \see{rule-s3} has a module that breaks the rule, and {\it what is
+seen} then. On the stock kernel it is, with luck, an oops in freed text. {\it A checker\/} sees who imports the function: of the 4,230 modules of a distribution
 four do, while 169 places take a reference on their own module. Many of these are not threads, and whether they are
 it cannot see.
 

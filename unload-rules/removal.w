@@ -76,8 +76,8 @@ others, in the text, in the code, and in the messages of the loader.
 @^bare entry@>
 @^straggler@>
 
-The text cites rules by a letter and a number, C5 for instance. Those that belong to this edition stand in a frame,
-before the code that enforces them; of the others only the identifiers are fixed, so that code and log may name them already.
+The text cites rules by a letter and a number, C5 for instance. They stand in a frame. Those for counted entries and for removal come before the code that enforces them, the others in
+three chapters of their own, each with a module that breaks it and one that obeys; log and code use the same names.
 A rule is followed by whom it concerns, the tempting wrong way and the right one, by what is then seen, in the log or in a trial,
 and by what a checker could see of it in a compiled module.
 

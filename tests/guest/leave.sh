@@ -12,14 +12,14 @@
 #	# single: yes			the CPUs take turns (where kernel text is patched)
 # Then shell.  It may set NEEDS (modules to insert before), BADARGS and GOODARGS (arguments of the modules), and define
 #	before	what happens before the module is inserted
-#	insert	instead of insmod; a failing insert is no fault, there is then nothing to remove
+#	insert	instead of insmod; one that must fail returns true; there is then nothing to remove
 #	enter	somebody comes in
 #	remove	instead of rmmod
 #	after	stray things happen, somebody looks, whoever is inside is let go
 #	clear	afterwards, when the memory is gone or waits
 # and may use $module (STEM_bad), $stem, $kind (bad, good), $kernel (book, stock), and
 #	saw WORD TEXT...	say what the kernel cannot say: saw garbage "the name reads $name"; saw wrong "no callback came"
-#	wait_for COMMAND...	until the command succeeds, five seconds at most
+#	wait_for COMMAND...	until the command succeeds, for some seconds (more on the slow kernel)
 #	settle			on our kernel wait until the undertaker has been round and has said what it found (not while a
 #				window is held open with preemption on: he waits for it); on stock half a second
 #
@@ -32,11 +32,12 @@ kernel=stock
 say() { echo "leave: $*" >/dev/kmsg; }
 saw() { say saw "$@"; }
 wait_for() {
-	for i in $(seq 100); do
-		"$@" >/dev/null 2>&1 && return 0
+	read -r since rest </proc/uptime
+	until "$@" >/dev/null 2>&1; do
+		read -r at rest </proc/uptime
+		[ $((${at%.*} - ${since%.*})) -le $((${LIMIT:-40} / 5)) ] || return 1
 		sleep 0.05
 	done
-	return 1
 }
 settle() { [ $kernel = book ] && echo >$burials || sleep 0.5; }
 rmmod() { /sbin/rmmod "$@"; }
