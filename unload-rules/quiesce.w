@@ -616,6 +616,17 @@ It must not wait for ever. It may run in an asynchronous call, for which the und
 wait for the other. Hence the limit of five seconds, after which the load fails as it would have failed at once.
 
 @<Wait for the undertaker@>=
+static unsigned long take_a_ticket(void)
+{
+	guard(mutex)(&module_mutex);
+	return ++tickets;
+}
+@#
+static bool has_served(unsigned long ticket)
+{
+	return (long)(READ_ONCE(served) - ticket) >= 0;
+}
+@#
 bool undertaker_makes_room(void)
 {
 	unsigned long ticket;
@@ -623,10 +634,9 @@ bool undertaker_makes_room(void)
 	if (!atomic_long_read(&backlog) && !atomic_long_read(&rested))
 		return false;
 	WRITE_ONCE(room_is_wanted, true);
-	scoped_guard (mutex, &module_mutex)
-		ticket = ++tickets;
+	ticket = take_a_ticket();
 	send_undertaker();
-	wait_event_killable_timeout(undertaker_wq, @| (long)(READ_ONCE(served) - ticket) >= 0, 5 * HZ);
+	wait_event_killable_timeout(undertaker_wq, @| has_served(ticket), 5 * HZ);
 	return true;
 }
 
@@ -872,8 +882,10 @@ static int burials_open(struct inode *inode, struct file *file)
 @#
 static ssize_t burials_write(struct file *file, const char __user *from, size_t length, loff_t *at)
 {
+	unsigned long ticket = take_a_ticket();
+
 	send_undertaker();
-	if (wait_event_interruptible(undertaker_wq, !atomic_long_read(&fresh)))
+	if (wait_event_interruptible(undertaker_wq, has_served(ticket) && @| !atomic_long_read(&fresh)))
 		return -ERESTARTSYS;
 	return length;
 }
