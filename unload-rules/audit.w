@@ -590,7 +590,7 @@ enum sight walk_work(void)
 
 	guard(rcu)();
 	for_each_pool(pool, id) {
-		ktime_t end = ktime_add_ms(ktime_get(), 5);
+		ktime_t end = ktime_add_ms(ktime_get(), 20);
 
 		while (look_at_pool(pool) && ktime_before(ktime_get(), end))
 			cpu_relax();
@@ -638,7 +638,7 @@ when it queues itself again. If not, its memory may have been freed by its own f
 again, it will be found on a list.
 
 But when? Work that queues itself at the end of its function is on the list for less than a microsecond, until its worker comes back for the lock. So
-the look is repeated for five milliseconds. The lock is given to those who wait for it in the order in which they came, and so we
+the look is repeated for twenty milliseconds. The lock is given to those who wait for it in the order in which they came, and so we
 get it between the one who puts the work on the list and the one who takes it off. If the function took longer than that, it is another round's turn.
 
 @s hash_for_each for
