@@ -38,12 +38,10 @@ take_stock() {
 }
 load_begins() {
 	load=
-	for i in 1 2; do
-		dd if=/dev/zero of=/dev/null bs=64k 2>/dev/null &
-		load="$load $!"
-		sh -c 'while :; do /bin/busybox true; done' &
-		load="$load $!"
-	done
+	dd if=/dev/zero of=/dev/null bs=64k 2>/dev/null &
+	load="$load $!"
+	sh -c 'while :; do /bin/busybox true; done' &
+	load="$load $!"
 }
 load_ends() {
 	kill $load
