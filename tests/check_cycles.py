@@ -48,6 +48,7 @@ def balance(t, name, r, cycles):
         before, after = (left(r, f"{what}-{w}").splitlines() for w in ("before", "after"))
         more = [l for l in after if after.count(l) > before.count(l)]
         t.ok(f"{name}: {what} as before", not more if what == "tasks" else before == after, f"{len(before)}, then {len(after)}: {more[:5]}")
+    t.ok(f"{name}: areas of modules were seen", left(r, "areas-before"))
     m = re.findall(r"figures figures \w+ VmallocUsed (\d+) Slab \d+ SUnreclaim (\d+) Percpu (\d+) kB", r.result)
     if t.ok(f"{name}: memory was counted twice", len(m) == 2, r.result):
         (v0, s0, p0), (v1, s1, p1) = (tuple(map(int, x)) for x in m)

@@ -56,6 +56,7 @@ both() {
 }
 
 echo 1 >/sys/kernel/rcu_expedited
+echo 1 >/proc/sys/kernel/kptr_restrict
 insmod /modules/cycle_callers.ko || exit 3
 load_begins
 both 20 || { cat /tmp/easy /tmp/guard >"$RESULT"; exit 4; }

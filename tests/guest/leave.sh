@@ -26,6 +26,7 @@
 # Everything goes into the kernel's log: marks "leave: WORD ..." between the lines of the kernel.
 PATH=/sbin:/bin:/tools:$PATH
 burials=/sys/kernel/debug/modules/burials
+setting=/sys/module/module/parameters
 kernel=stock
 [ -e $burials ] && kernel=book
 
@@ -77,9 +78,12 @@ if [ "$1" = one ]; then
 	one "$2"
 	exit
 fi
-# What is compared before and after: modules, their areas of memory, per-CPU memory, tasks of the kernel.
+# What is compared before and after, with an empty quarantine: modules, their areas of memory, per-CPU memory.
 stock_taking() {
+	echo 1 >/proc/sys/kernel/kptr_restrict
 	if [ -e $burials ]; then
+		quarantine=$(cat $setting/quarantine)
+		echo 0 >$setting/quarantine
 		for i in $(seq 50); do
 			echo >$burials
 			grep -qE ' (quarantine|waits|late-users) ' $burials || break
@@ -93,14 +97,12 @@ stock_taking() {
 		sed -n 's/^Percpu: *\([0-9]*\) kB/percpu \1/p' /proc/meminfo
 		[ -e $burials ] && grep -v '^#' $burials | sed 's/^/burial /'
 	} >"$OUT/stock-$1"
+	[ ! -e $burials ] || echo $quarantine >$setting/quarantine
 }
 for what; do
 	case $what in
 	--before) stock_taking before ;;
-	--after)
-		[ $kernel = book ] && echo 0 >/sys/module/module/parameters/quarantine
-		stock_taking after
-		;;
+	--after) stock_taking after ;;
 	*)
 		timeout -s KILL ${LIMIT:-40} /test/main one $what || say failed "$what: status $?"
 		say end $what
