@@ -401,7 +401,7 @@ def as_tex(all, table):
     """Tables of a page at most."""
     listed, out = list(rows(all, table)), []
     for at in range(0, len(listed), 9):
-        out += [r"\begintable{p{1.25in} p{1.6in} p{2.55in}}", r"scenario & the stock kernel & ours \cr \hd"]
+        out += [r"\begintable{p{1.3in} p{1.45in} p{2.45in}}", r"scenario & the stock kernel & ours \cr \hd"]
         for s, stock, survived, log in listed[at:at + 9]:
             out.append(" & ".join([f"{{\\tt {tex(s.stem)}}} ({s.rule}): {tex(s.what)}", tex(stock), ("" if survived else r"{\bf not survived;} ") + tex(log)]) + r" \cr \gap")
         out += [r"\endtable"]

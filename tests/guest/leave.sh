@@ -40,7 +40,11 @@ wait_for() {
 		sleep 0.05
 	done
 }
-settle() { [ $kernel = book ] && echo >$burials || sleep 0.5; }
+# Who has been round frees the memory a grace period later.
+settle() {
+	[ $kernel = stock ] || echo >$burials
+	sleep 0.5
+}
 rmmod() { /sbin/rmmod "$@"; }
 before() { :; }
 insert() { insmod /modules/$module.ko $arguments; }
