@@ -2,12 +2,13 @@
 # rule: S1
 # what: a module guards itself, and a caller is preempted before the first get
 # stock: oops
-# ours: nothing
+# ours: STEM_bad: U4: straggler .* is inside at enter
 . /leave/field.lib
 enter() { send 0 early; }
 remove() { remove_around early; }
 after() {
 	let_loader_look
+	let_loader_complain
 	let_go early
 	come_home
 }
