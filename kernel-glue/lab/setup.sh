@@ -16,7 +16,7 @@ book="make python3 gcc libc6-dev texlive-binaries texlive-base texlive-plain-gen
 lab="make python3 gcc libc6-dev binutils linux-source-6.12 xz-utils lz4 flex bison bc
 	libelf-dev libssl-dev kmod rsync cpio perl-base bash busybox-static e2fsprogs
 	qemu-system-x86 ccache musl-tools"
-check="sparse libkmod-dev zstd poppler-utils dwarves openssl spin"
+check="kexec-tools sparse libkmod-dev zstd poppler-utils dwarves openssl spin"
 
 # apt's short names for what a file system without dpkg would still show.
 programs_book="make python3 gcc ctangle cweave pdftex mpost"
