@@ -205,6 +205,8 @@ void audit_found(struct module *mod, enum left_thing thing, @| const void *funct
 	struct finding f = { mod, thing, code ? function : object, end };
 
 	annex_of(mod)->found++;
+	if (thing == LEFT_FILE || thing == LEFT_MAPPING)
+		annex_of(mod)->had_files = true;
 	if (end == FATE_WAITED_FOR)
 		annex_of(mod)->reachable++;
 	for (unsigned int i = 0; i < nr_findings; i++)
@@ -295,10 +297,12 @@ static bool look_everywhere(bool after_exit)
 {
 	bool all = true;
 
-	if (!after_exit)
-		all &= look_at_files();
+	if (!after_exit) {
+		look_at_files();
+		count_what_was_not_seen();
+	}
 	all &= walk_kprobes() != SIGHT_PART;
-	if (!after_exit)
+	if (IS_ENABLED(CONFIG_TRACEPOINTS) && !after_exit)
 		for_each_kernel_tracepoint(look_at_tracepoint, NULL);
 	all &= look_at_chains();
 	look_at_interrupts();
@@ -488,8 +492,10 @@ static bool walk_wheel(struct timer_base *base)
 	return false;
 }
 
-@ @<Shut down the running timer, if it lies in its module@>=
-mod = running ? audit_suspect(NULL, running) : NULL;
+@ Delayed work is left to itself: it is on its way into a queue, and will be found there.
+
+@<Shut down the running timer, if it lies in its module@>=
+mod = running && running->function != delayed_work_timer_fn ? audit_suspect(NULL, running) : NULL;
 if (mod) {
 	audit_found(mod, LEFT_TIMER, @| running->function, running, FATE_WAITED_FOR);
 	running->function = NULL;
@@ -752,6 +758,7 @@ unregistered, and how, depends on whether it is a kprobe or a kretprobe, and tha
 @#
 @<Is this a probe that was left?@>@;
 @<Find a probe that was left@>@;
+@<Clear the text of others' probes@>@;
 @#
 enum sight walk_kprobes(void)
 {
@@ -769,9 +776,45 @@ enum sight walk_kprobes(void)
 #endif
 		unregister_kprobe(probe);
 	}
+	clear_probed_text();
 	return SIGHT_ALL;
 }
 #endif
+
+@ There are also probes that others have put on the {\it text\/} of the module. When a module goes, the kernel marks them as gone, but leaves their breakpoints
+where they are; the text is about to be freed, after all. Here it is not freed yet. A straggler who comes to such a breakpoint would be sent to a copy
+of the instruction that does not exist any more. So they are disarmed before the notifiers come, right after exit. And a probe that is gone
+is taken out of the table later; otherwise the handler of probes would take the traps of the quarantine for its own breakpoint.
+@^lock kprobe\_mutex@>
+
+@<Clear the text of others' probes@>=
+static bool clear_place(struct kprobe *probe)
+{
+	if (!audit_suspect(probe->addr, NULL))
+		return false;
+	if (!kprobe_disabled(probe)) {
+		if (!kprobes_all_disarmed && !disarm_kprobe(probe, false))
+			probe->flags |= KPROBE_FLAG_DISABLED;
+		return true;
+	}
+	if (kprobe_gone(probe) && !kprobe_unused(probe))
+		hlist_del_init_rcu(&probe->hlist);
+	return false;
+}
+@#
+static void clear_probed_text(void)
+{
+	struct hlist_node *next;
+	struct kprobe *probe;
+	bool any = false;
+
+	scoped_guard (mutex, &kprobe_mutex)
+		for (unsigned int i = 0; i < KPROBE_TABLE_SIZE; i++)
+			hlist_for_each_entry_safe(probe, next, &kprobe_table[i], hlist)
+				any |= clear_place(probe);
+	if (any)
+		wait_for_kprobe_optimizer();
+}
 
 @ The mutex is dropped before the probe is unregistered. Can the probe vanish in between, if it does not lie in the module? Only its
 owner could have it unregistered and freed, and that is the module whose exit is over.
@@ -865,8 +908,8 @@ static void look_at_tracepoint(struct tracepoint *tp, void *unused)
 thread's function, the cookie by which its owner knows it, and the name that is shown in \.{/proc/interrupts}.
 
 |free_irq| takes an action out and waits until its handler is not running anywhere. That is done without the lock, and the cookie is
-enough to find it again. If the action has a thread, |free_irq| waits for that too, and if the thread sleeps in the module it would wait for ever: a
-straggler would have caught the undertaker. So such an action is made harmless instead. It stays, with functions of the kernel, a
+enough to find it again. If the line has threads, |free_irq| waits for them too, whosever they are, and if one sleeps it would wait for as long: a
+straggler would have caught the undertaker. So on such a line the action is made harmless instead. It stays, with functions of the kernel, a
 cookie that nobody has and a name that stays. The same is done with actions that are per processor, for which |free_irq| is not
 meant.
 @^lock irq\_desc@>
@@ -876,6 +919,16 @@ meant.
 static irqreturn_t nobody_home(int irq, void *unused)
 {
 	return IRQ_NONE;
+}
+@#
+static bool has_thread(const struct irq_desc *desc)
+{
+	const struct irqaction *action;
+
+	for (action = desc->action; action; action = action->next)
+		if (action->thread)
+			return true;
+	return false;
 }
 @#
 static bool left_on_line(struct irq_desc *desc, void **cookie)
@@ -901,11 +954,11 @@ static bool left_on_line(struct irq_desc *desc, void **cookie)
 which RCU deals, or the new one, which looks at nothing.
 
 @<Make the action harmless, or |return| its cookie@>=
-if (!action->thread && !action->percpu_dev_id) {
+action->handler = nobody_home;
+if (!has_thread(desc) && !action->percpu_dev_id) {
 	*cookie = action->dev_id;
 	return true;
 }
-action->handler = nobody_home;
 if (action->thread_fn)
 	action->thread_fn = nobody_home;
 action->dev_id = action;
@@ -1097,6 +1150,8 @@ static bool can_be_parted(const struct module *mod, struct file *file)
 
 	if (file->f_op->poll || !has_all_of(file->f_op) || mapping_mapped(file->f_mapping))
 		return false;
+	if (file->f_op->owner && file->f_op->owner != mod)
+		return false; /* closing it puts a reference on somebody else */
 	return !S_ISCHR(inode->i_mode) || !audit_lies_in(mod, inode->i_cdev);
 }
 
@@ -1120,14 +1175,16 @@ static int look_at_file(const void *unused, struct file *file, unsigned int fd)
 }
 
 @ Mappings outlive the descriptor. So the areas of each process are gone through as well, for operations, or a file, in a leaving module. The lock is
-only tried, since a task may sleep under it in the module's own |mmap|. The last user of a memory map must not be us, or its areas would be
-closed by us: hence the form of |mmput| that leaves it to others.
+only tried, since a task may sleep under it in the module's own |mmap|. We must not be the last user of a memory map, or its areas would be
+closed by us, some time later, when nobody looks. So we hold the structure alone, and not the memory; whoever takes down its areas needs the lock for that.
 @^lock mmap\_lock@>
 
 @s for_each_vma for
 
 @<Look through open files@>=
-static bool look_at_mappings(struct mm_struct *mm)
+static bool some_unseen, some_dying; /* in this audit */
+@#
+static void look_at_mappings(struct mm_struct *mm)
 {
 	struct vm_area_struct *area;
 	unsigned int tries = 0;
@@ -1135,8 +1192,10 @@ static bool look_at_mappings(struct mm_struct *mm)
 
 	VMA_ITERATOR(vmi, mm, 0);
 	while (!mmap_read_trylock(mm)) {
-		if (++tries > 10)
-			return false;
+		if (++tries > 10) {
+			some_unseen = true;
+			return;
+		}
 		msleep(1);
 	}
 	for_each_vma(vmi, area) {
@@ -1147,31 +1206,37 @@ static bool look_at_mappings(struct mm_struct *mm)
 			audit_found(mod, LEFT_MAPPING, area->vm_ops, ops, FATE_WAITED_FOR);
 	}
 	mmap_read_unlock(mm);
-	return true;
 }
 
 @ Threads of a process mostly share files and memory, and these are looked at once, with the thread that leads. If the leading thread has
 ended before the others, its memory has gone from it, and theirs is looked at.
+
+A task that is dying has given up its files and its memory, and they may be closed, one by one, for seconds yet: by itself, but it is no longer
+seen from it which. So its being there is noted.
 @^lock task\_lock@>
 
 @<Look through open files@>=
-static bool look_at_task(struct task_struct *task)
+static void look_at_task(struct task_struct *task)
 {
-	bool leads = thread_group_leader(task), all = true;
-	struct mm_struct *mm;
+	bool leads = thread_group_leader(task);
+	struct mm_struct *mm = NULL;
 
+	if ((READ_ONCE(task->flags) & PF_EXITING) && !READ_ONCE(task->exit_state))
+		some_dying = true;
 	scoped_guard (rcu) {
 		task_lock(task);
 		if (task->files && (leads || task->files != READ_ONCE(task->group_leader->files)))
 			iterate_fd(task->files, 0, look_at_file, NULL);
+		if (!(task->flags & PF_KTHREAD) && (leads || !READ_ONCE(task->group_leader->mm)))
+			mm = task->mm;
+		if (mm)
+			mmgrab(mm);
 		task_unlock(task);
 	}
-	mm = leads || !READ_ONCE(task->group_leader->mm) ? get_task_mm(task) : NULL;
 	if (mm) {
-		all = look_at_mappings(mm);
-		mmput_async(mm);
+		look_at_mappings(mm);
+		mmdrop(mm);
 	}
-	return all;
 }
 
 @ Tasks are gone through by their numbers, as \.{/proc} does, so that no lock is held from one to the next. A task that is born
@@ -1197,18 +1262,40 @@ static struct task_struct *task_from(int *number)
 	return task;
 }
 @#
-static bool look_at_files(void)
+static void look_at_files(void)
 {
 	struct task_struct *task;
 	int number = 1;
-	bool all = true;
 
+	some_unseen = some_dying = false;
 	while ((task = task_from(&number))) {
-		all &= look_at_task(task);
+		look_at_task(task);
 		put_task_struct(task);
 		cond_resched();
 	}
-	return all;
+}
+
+@ Who is dying, and what could not be seen because its lock was taken, has to be waited for; but not by everybody. On a busy machine somebody is always
+dying, and if one of them hangs, no module would ever be buried. So the dying matter only to modules of which a file or a mapping has been found before;
+and what could not be seen, to these and to all in their first three rounds.
+
+@<Look through open files@>=
+static void count_what_was_not_seen(void)
+{
+	struct module *mod;
+
+	guard(preempt)();
+	list_for_each_entry_rcu(mod, &modules, list) {
+		struct module_annex *annex = annex_of(mod);
+
+		if (!concerns(mod))
+			continue;
+		if ((some_unseen && annex->rounds < 3) || @|
+		    (annex->had_files && (some_unseen || some_dying))) {
+			annex->found++;
+			annex->reachable++;
+		}
+	}
 }
 
 @*1 What is absent. \label{walk-absent}In a tree whose four files were not patched, the walks are these. The

@@ -123,12 +123,11 @@ module, which his exit will stop when it comes to them.
 
 @<What a census finds@>=
 static struct module *visited;
-static struct task_struct *visitor;
 @#
 static bool concerns(const struct census_visit *v, const struct module *mod)
 {
 	if (mod == visited)
-		return v->task != visitor && v->own != visited;
+		return !is_quiescing(v->task, mod) && v->own != visited;
 	return has_left(mod);
 }
 
@@ -552,7 +551,6 @@ void census(struct module *also)
 	if (!begin(also))
 		return;
 	visited = also;
-	visitor = current;
 	nr_findings = 0;
 	last_census.tasks = last_census.cpus = 0;
 	find_the_last_way();

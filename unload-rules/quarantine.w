@@ -112,7 +112,7 @@ All four come out right if the old pages leave by the front door: if |vfree| fre
 make a {\it spare\/} area, at addresses that do not matter, hand the pages over to it, and free it.
 
 @ In most kernels the spare is an area in which nothing was ever mapped: |get_vm_area| reserves the addresses, and we give it a
-list of pages that is to be filled later. The order of the flags matters as little as the place; that it has
+list of pages that is to be filled later. Until then each entry is the page of traps, lest a reader find none. The order of the flags matters as little as the place; that it has
 |VM_FLUSH_RESET_PERMS| is what restores the linear mapping.
 
 @<Prepare what is to take the place of the text@>=
@@ -127,6 +127,8 @@ static struct vm_struct *empty_spare(const struct module_memory *text)
 		free_vm_area(spare);
 		return NULL;
 	}
+	for (unsigned int i = 0; i < text->size >> PAGE_SHIFT; i++)
+		spare->pages[i] = pfn_to_page(PHYS_PFN(__pa_symbol(traps)));
 	return spare;
 }
 
@@ -638,7 +640,7 @@ static void tell_strays(struct irq_work *unused)
 
 @ The end of the quarantine. The undertaker calls this when the module is unlinked and a grace period has passed. So no handler can find it any more,
 and none that has found it is still running; what may still be on its way is the bell. When it has sounded, the slots are read for the
-last time and given back. The word is cleared last, as it is what others look at.
+last time and given back, each after the bell has sounded once more: another module's stray may have rung it, and it may be looking at this slot. The word is cleared last, as it is what others look at.
 
 The text needs nothing. |vfree| will find its area in order, as we have seen.
 @^lock strays\_mutex@>
@@ -660,6 +662,7 @@ void lift_traps(struct module *mod)
 			pr_info("%s: %ld stray calls of %s by %pB in all\n",@|
 				mod->name, times, s->func, (void *)s->caller);
 		WRITE_ONCE(s->mod, NULL);
+		irq_work_sync(&stray_bell);
 		s->told = false;
 		atomic_long_set(&s->times, 0);
 		smp_store_release(&s->key, 0);

@@ -67,6 +67,7 @@ void let_providers_go(struct module *mod);
 void forget_providers(struct module *mod);
 void audit_now(struct module *mod);
 void module_quiesce(struct module *mod);
+bool is_quiescing(const struct task_struct *task, const struct module *mod);
 void hand_over_released(void);
 @<What the census, the audit and the quarantine offer@>@;
 #endif
@@ -109,6 +110,7 @@ bool cleaned; /* the architecture has withdrawn its notes */
 bool fresh; /* not seen through a whole round yet */
 unsigned int rounds; /* how often it had to be left for later */
 unsigned int late_users; /* modules that used this one, left before it, and are not buried */
+unsigned int late_callers; /* those among them that can still call it: not in quarantine either */
 unsigned int inside; /* stragglers that the last census found */
 unsigned int found; /* things that the last audit found */
 unsigned int reachable; /* those among them that it could not cancel */
@@ -116,6 +118,7 @@ unsigned long left_at; /* in jiffies */
 struct list_head queue; /* |waiting|, |resting|, or a list of the round */
 u32 imports; /* what \chap{audit} wants to know of its imports */
 unsigned int said; /* what the audit has named already */
+bool had_files; /* it has found open files or mappings of the module */
 struct naming told[MOST_TOLD];
 
 @ Two questions that interrupts ask, and one that is asked when the architecture's notes are withdrawn, as this must be done once.
@@ -247,6 +250,7 @@ void let_providers_go(struct module *mod)
 	list_for_each_entry(use, &mod->target_list, target_list) {
 		list_del_init(&use->source_list);
 		annex_of(use->target)->late_users++;
+		annex_of(use->target)->late_callers++;
 		module_put(use->target);
 	}
 }
@@ -258,6 +262,8 @@ void forget_providers(struct module *mod)
 	lockdep_assert_held(&module_mutex);
 	list_for_each_entry_safe(use, next, &mod->target_list, target_list) {
 		annex_of(use->target)->late_users--;
+		if (!is_trapped(mod))
+			annex_of(use->target)->late_callers--;
 		list_del(&use->target_list);
 		kfree(use);
 	}
@@ -279,7 +285,8 @@ come back.
 This is the wait that the discussion of 2002 did not have. A task that was preempted in the middle of a caller has read
 the pointer; it stands in no section that RCU knows of, and the module's text is nowhere on its stack, only an
 address of its data perhaps. Nothing can find it. But it has not slept of its own will since it read the pointer, so it cannot
-outlast this wait.
+outlast this wait. (Nor can the wait end before he sleeps. A thread that never sleeps of its own will, wherever it is, holds up every burial, as
+it holds up everybody else who uses RCU-tasks.)
 
 {\it The barrier.} A callback that was given to |call_rcu| may be run long after a grace period that began
 later: on processors whose callbacks are taken off them, or batched to save power, seconds later. |rcu_barrier| waits
@@ -467,7 +474,7 @@ static bool has_failed_load(void)
 }
 
 @ Who has passed both looks goes into quarantine, or is dead. A module whose late users are still unburied can go into
-quarantine, but not be buried.
+quarantine, if all of them are in it, but not be buried. As long as one of them has its text, a straggler in there may call it, by his good right.
 
 The architecture's notes are withdrawn before the traps are set. They say which instructions have to be rewritten when a
 second processor comes up, and must not lead to memory that holds traps instead.
@@ -490,6 +497,7 @@ static void lay_to_rest(void)
 
 	list_for_each_entry_safe(annex, next, &in_hand, queue) {
 		struct module *mod = module_of(annex);
+		@<Leave it for later if somebody may call it, and |continue|@>@;
 		@<Put the module into quarantine, if there is one, and |continue|@>@;
 		guard(mutex)(&module_mutex);
 		if (annex->late_users) {
@@ -504,6 +512,13 @@ static void lay_to_rest(void)
 	list_splice(&later, &waiting);
 }
 
+@ @<Leave it for later if somebody may call it, and |continue|@>=
+scoped_guard (mutex, &module_mutex)
+	if (annex->late_callers)
+		leave_for_later(annex, &later);
+if (annex->late_callers)
+	continue;
+
 @ If there is no memory for the traps, or no quarantine, the module is buried now. In quarantine it is nobody's concern any more: it is taken off the accounts of
 what waits.
 
@@ -512,7 +527,11 @@ if (READ_ONCE(quarantine_limit)) {
 	if (still_to_clean(mod))
 		module_arch_cleanup(mod);
 	if (set_traps(mod)) {
+		struct module_use *use;
+		@#
 		guard(mutex)(&module_mutex);
+		list_for_each_entry(use, &mod->target_list, target_list)
+			annex_of(use->target)->late_callers--;
 		list_move_tail(&annex->queue, &resting);
 		atomic_long_add(quarantine_bytes(mod), &rested);
 		atomic_long_sub(module_bytes(mod), &backlog);
@@ -595,7 +614,7 @@ scoped_guard (mutex, &module_mutex)
 @*1 Room. \label{room}Memory that waits for the undertaker is memory that nobody can use. Three parties may want it back.
 
 The {\it remover\/}: somebody who loads and removes in a loop would be faster than the undertaker. If more than
-\.{module.backlog} bytes wait, 64~MiB unless somebody says otherwise, he is made to wait until they are fewer. He can be killed,
+\.{module.backlog} bytes wait, 64~MiB unless somebody says otherwise, he is made to wait until they are fewer, though no longer than half a minute. He can be killed,
 and he does not wait for modules that are held up by a straggler, which could take for ever.
 The module that he has removed is gone either way.
 
@@ -604,8 +623,8 @@ void wait_for_the_backlog(void)
 {
 	if (atomic_long_read(&backlog) <= READ_ONCE(backlog_limit))
 		return;
-	wait_event_killable(undertaker_wq, @| atomic_long_read(&backlog) <= READ_ONCE(backlog_limit) ||
-			    !atomic_long_read(&fresh));
+	wait_event_killable_timeout(undertaker_wq, @| atomic_long_read(&backlog) <= READ_ONCE(backlog_limit) ||
+				    !atomic_long_read(&fresh), 30 * HZ);
 }
 
 @ The {\it load\/} that finds no room in the area of modules, or in the reserve of per-CPU memory, both of which are small. It
@@ -687,6 +706,8 @@ callbacks of RCU that were queued before have run.
 It cannot be interrupted, since exit has no use for the answer ``not yet''. Who calls it without having unhooked first may wait for ever.
 
 @<Let exit wait as well@>=
+@<Remember who waits for his own module@>@;
+@#
 static unsigned int stragglers_in(struct module *mod)
 {
 	guard(mutex)(&looking);
@@ -696,11 +717,17 @@ static unsigned int stragglers_in(struct module *mod)
 @#
 void module_quiesce(struct module *mod)
 {
+	struct visitor me = {@t\1@>@/
+		@[@].task = current,@/
+		@[@].mod = mod,@t\2@>@/
+	};
 	unsigned int found, ms = 50;
 
 	might_sleep();
 	if (mod)
 		annex_of(mod)->left_at = jiffies;
+	scoped_guard (mutex, &looking)
+		list_add(&me.list, &visitors);
 	do {
 		found = 0;
 		wait_for_those_on_the_way(false);
@@ -710,8 +737,35 @@ void module_quiesce(struct module *mod)
 		if (found)
 			msleep(ms = min(2 * ms, 2000U));
 	} while (found);
+	scoped_guard (mutex, &looking)
+		list_del(&me.list);
 }
 EXPORT_SYMBOL_GPL(module_quiesce);
+
+@ Two tasks may wait for one module at the same time: two devices are unplugged, say, and the functions that remove them both ask. If each
+counted the other, neither would ever return. So whoever waits is on a list, and is not counted. The list changes with |looking| held, like
+everything that a census reads.
+@^lock looking@>
+
+@s visitor int
+
+@<Remember who waits for his own module@>=
+static LIST_HEAD(visitors);
+struct visitor {
+	struct list_head list;
+	const struct task_struct *task;
+	const struct module *mod;
+};
+@#
+bool is_quiescing(const struct task_struct *task, const struct module *mod)
+{
+	struct visitor *v;
+
+	list_for_each_entry(v, &visitors, list)
+		if (v->task == task && v->mod == mod)
+			return true;
+	return false;
+}
 
 @ A module that imports it would not load on a stock kernel. So it is imported weakly: if the kernel has no such
 symbol, the address is null, and the header below does what comes nearest. It lacks three things. No census: a task that sleeps inside
