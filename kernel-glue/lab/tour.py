@@ -109,7 +109,7 @@ STEPS = [
      [("insmod /modules/u1_proc_bad.ko", 0),
       ("cat /proc/u1_proc", 0),
       ("rmmod u1_proc_bad", 0),
-      ("cat /proc/u1_proc", 0),
+      ("sleep 1; cat /proc/u1_proc", 0),
       ("cat /sys/kernel/debug/modules/strays", 0)]),
 ]
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # rule: D1
 # what: a timer that re-arms itself is deleted while its function runs
-# stock: oops|panic|kasan|warning
+# stock: oops|panic|kasan|warning|hang
 # ours: d1_rearm_bad: D1: timer tick
 NEEDS=field_b
 field=/sys/kernel/debug/field_b

@@ -2,8 +2,9 @@
 # rule: U4
 # what: two callers are preempted, one a step before the call and one behind it
 # stock: oops
-# ours: STEM_bad: U4: straggler .* is inside at enter
+# ours: STEM_bad: U[34]: straggler .* is inside at enter
 . /leave/field.lib
+# (U3, if his processor was in an interrupt when the census came to it.)
 enter() {
 	send 0 caller
 	send 0 early
