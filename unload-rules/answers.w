@@ -39,14 +39,15 @@ loads of the same name look under the mutex, which is held throughout, and would
 set first, \.{initstate}, which is read without the mutex, could say \.{going} of a module that stays, and
 |symbol_get|, which tests the state, could be refused while somebody holds the module.
 
-\answer{burial}{1} The one that takes |module_mutex|, to make the module |UNFORMED|: the undertaker would wait for
-himself. And even if |bury| were called with the mutex held, everybody who loads, removes or lists modules would
-have to sit through one grace period for each module that is buried.
+\answer{burial}{1} The one that takes |module_mutex|, to give up the name: the undertaker would wait for
+himself. And even if |hand_over| expected the mutex to be held, |ftrace_release_mod| comes before it, and takes a lock of
+ftrace's that a tracer may hold while it rewrites the beginnings of all functions. Everybody who loads, removes or lists modules would
+wait for the tracer as well.
 
-\answer{burial}{2} Loads of the same name; they would start a grace period earlier. The name, the directory and the
-entries by address are gone by then. What is not yet free is memory: a new copy of the module that needs per-CPU
-data may find the reserve occupied by the old one, and fail with |ENOMEM| where a little later it would have
-succeeded.
+\answer{burial}{2} Loads of the same name. The name and the directory are gone by then. The
+entries by address are not, but they lead to the old addresses only, which nobody else can be given yet. What the load may miss is memory: a new copy of the module that needs per-CPU
+data may find the reserve occupied by the old one. Then it waits for the undertaker and tries once more (\see{room}), and fails with |ENOMEM| only if
+the old one is held up.
 
 \answer{burial}{3} The one that is alive. |find_module_all| passes by whatever is nameless, before it compares
 names; the load is told |EEXIST|.

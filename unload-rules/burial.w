@@ -65,14 +65,14 @@ WRITE_ONCE(mod->state, MODULE_STATE_UNFORMED);
 mutex_unlock(&module_mutex);
 
 @ What the module holds is: tables of the architecture that describe it; what its parameters allocated, strings
-mostly; the strings of its notes; its copy of the section headers, if it was a livepatch; and its providers. None of this
+mostly; the strings of its notes; and its copy of the section headers, if it was a livepatch. None of this
 can be reached from outside any more.
 
-The providers come last. To free a parameter is to call a function that the parameter's type brings along,
-and that function may be one of a provider's. (The stock loader lets the providers go first. It
-gets away with it since hardly any type of parameter lives in a module.) They come after the directory
-as well, since the links to us in the providers' directories went with it, by way of the records that are dropped here. (If the
-module came by way of the undertaker they were let go of long ago, and nothing is left to be done.)
+The providers seem to be missing. They were let go of when the module was handed over, after the directory, because the links to us in their
+directories are found by way of the same records; and the records were dropped when the undertaker decided on this burial (\see{hand-over}). The last line finds nothing to
+do then. But their memory is still there, and must be: to free a parameter is to call a function that the parameter's type brings along,
+and that function may be one of a provider's. (The stock loader lets the providers go first, and they may be freed. It
+gets away with it since hardly any type of parameter lives in a module.)
 
 The strings of the notes are normally freed together with the files that show them. In a
 kernel without sysfs nobody but us would do it, and where they are gone already there is nothing to do.
@@ -319,10 +319,10 @@ end:	do
 @*1 Exercises.
 \exercise{10} |hand_over_released| makes a second list, only to hand over the modules on it after it has released the
 mutex. Which line of |hand_over| shows at first sight that it must? And who else would suffer, if that line could be
-mended?
+mended, by what is done for a module before it is handed over?
 
-\exercise{25} Suppose that |free_module| rang |module_wq| right after the module was unlinked, before the grace
-period. Which waiters would be served sooner, and could any of them meet something that is not gone yet?
+\exercise{25} |hand_over| rings |module_wq| when the name is free, long before the memory is. Which waiters are served by
+that, and can any of them meet something of the old module that is not gone yet?
 
 \exercise{20} A module lingers, and its namesake has been loaded and is alive. A third load of the name comes. Which
 of the two does it meet, and by which line of the code?

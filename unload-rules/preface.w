@@ -48,13 +48,14 @@ pages into the directory \.{kernel/module} of a kernel that runs. How the module
 \seein{loader}{story}. We begin with the way out, step by step, and with what the stock kernel leaves open on it.
 Then come the answers: a count that costs next to nothing and refuses nobody in vain (\chap{count}); a removal that
 can wait, be broken off, and be forced in two ways (\chap{delete}); a burial that waits for those who came too early
-(\chap{burial}). So much for those who are counted. For all others there is what comes after exit (\chap{quiesce}): an audit of
-what was ordered and not taken back, a look at every stack of the machine, and a quarantine for what neither can find
-(\chap{audit}, \chap{census} and~\chap{quarantine}). The rules for entries that nobody counts follow, with a module that breaks each of them
+(\chap{burial}). So much for those who are counted. For all others there is what comes after exit: waits for those who are passing
+through (\chap{quiesce}), an audit of what was ordered and not taken back (\chap{audit}), a look at every stack of the machine (\chap{census}), and
+a quarantine for what none of these can find (\chap{quarantine}). The rules for entries that nobody counts follow, with modules that break them
 (\chap{rules-u}, \chap{rules-d} and~\chap{rules-r}), and a table of what then happened, on the stock kernel and on ours (\chap{leave-table}).
 At last comes the name of whoever holds a module (\chap{who}), which a tool tells its user (\chap{tool}).
 
 What is claimed about races is checked twice: by two models that are searched to the end (\chap{model} and~\chap{leaving-model}), and by machines
 that try for a while (\chap{trials} and~\chap{sleepers}). What it all costs is measured (\chap{bench}).
 
-A table of the kernel's interfaces, which tells for each of them what kind of entry it makes, is not in this edition.
+Two things are not in this edition: a table of the kernel's interfaces, which tells for each of them what kind of entry it makes; and
+the checker, a program that reads a compiled module. What it could see of each rule, and what it could not, is said with the rule.

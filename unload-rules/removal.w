@@ -3,7 +3,7 @@
 @* One rmmod, from the command to the last page. \label{removal}%
 The module \.{hello} was loaded some time ago (\seein{loader}{story}). It sits in the kernel, with its pieces of
 memory, a directory in \.{/sys/module} and a line in \.{/proc/modules}. Nothing calls it at the moment.
-The user types \.{rmmod\ hello}. We follow what happens to the end, and only then look at the code.
+The user types \.{rmmod\ hello}. We follow what happens to the end, in ten steps, and only then look at the code.
 
 \medskip
 {\bf 1. The question.} \.{rmmod} reads \.{/sys/module/hello/refcnt}, finds~0, and makes one system call,
@@ -35,7 +35,8 @@ themselves again, and nobody would have noticed.
 \medskip
 {\bf 6. Exit.} The module's own exit function runs, in the context of our \.{rmmod}. It takes back what the
 module promised to the world: unregisters, stops, waits, frees. It returns nothing, because there is nothing it could
-refuse any more.
+refuse any more. When it has returned the loader looks at once for what exit should have taken back and did not, an armed
+timer for instance.
 
 \medskip
 {\bf 7. The others.} Whoever asked to be told of modules is told that this one is going; they let go of its
@@ -46,18 +47,21 @@ forgets its functions. Calls that the module ordered to run asynchronously are w
 {\bf 8. The directory.} \.{/sys/module/hello} disappears, which waits for those who are just reading one of its files.
 
 \medskip
-{\bf 9. Invisible.} The state becomes |MODULE_STATE_UNFORMED|. The name is still on the list, so that a new \.{insmod} waits for
-us; but no search will return the module any more.
+{\bf 9. The name.} No search by name returns the module any more. The modules that \.{hello} used are released, whoever waits
+for the name is woken, and a new \.{hello} may be loaded. The old one is handed to the {\it undertaker}, a piece of work that the
+loader orders from itself; and \.{rmmod} exits. All this has taken some hundredths of a second, nearly all of it in grace periods.
 
 \medskip
-{\bf 10. Burial.} The modules that \.{hello} used are released. It is taken from the list, from the tree of
-addresses, from the table of bugs; then one grace period of RCU passes, until every processor that may have been looking at it
+{\bf 10. Burial.} The undertaker is in no hurry. He waits until those have passed who were on their way into the module or out of
+it, and looks at every stack of the machine for somebody who is still inside. If he finds nobody, the state becomes
+|MODULE_STATE_UNFORMED|, and the module is taken from the list, from the tree of
+addresses, from the table of bugs; then one more grace period of RCU passes, until every processor that may have been looking at it
 has looked away. Its per-CPU data and its memories are freed, the one that contains |struct module| itself
-last of all. Whoever waits for the name is woken, and \.{rmmod} exits.
+last of all.
 
 \medskip
-All of this takes some hundredths of a second, nearly all of it in grace periods. The order of the ten steps is the whole
-art: {\it close the door, let the module clean up, tell the others, make it invisible, wait, free}.
+The order of the ten steps is the whole
+art: {\it close the door, let the module clean up, tell the others, give up the name, wait, free}.
 
 Without the flag, step~4 is another. The state becomes |GOING| at once, nobody is let in any more, and \.{rmmod}
 sleeps until the last one has left. A signal ends the wait, and the module is what it was. That is a {\it drain},
@@ -67,7 +71,7 @@ and the other an {\it attempt}.
 |init| takes the same road out, and waits for those who hold the module.}
 
 @*1 Words. When can the steps above go wrong? To say it we need a vocabulary, and we shall use these words, and no
-others, in the text, in the code, and in the messages of the loader.
+others, in the text, in the code, and in the messages of the loader. The table defines them.
 @^entry@>
 @^counted entry@>
 @^drained entry@>
@@ -76,10 +80,14 @@ others, in the text, in the code, and in the messages of the loader.
 @^bare entry@>
 @^straggler@>
 
-The text cites rules by a letter and a number, C5 for instance. They stand in a frame. Those for counted entries and for removal come before the code that enforces them, the others in
-three chapters of their own, each with a module that breaks it and one that obeys; log and code use the same names.
-A rule is followed by whom it concerns, the tempting wrong way and the right one, by what is then seen, in the log or in a trial,
-and by what a checker could see of it in a compiled module.
+The text cites rules by a letter and a number, C5 for instance. They stand in a frame. Those for counted entries and for removal come before the code that enforces them. The others have
+three chapters of their own; most of these bring a module that breaks the rule and one that obeys, and log and code use the same names.
+A rule is followed by whom it concerns, the tempting wrong way and the right one, what the loader does to enforce it, what is then seen in the log or in a trial,
+and what a checker could see of it in a compiled module.
+
+Three rules are so short that they are only cited. I1: publish last, when everything is ready that the entries need. I3:
+test every step of |init|, and undo in reverse what was done before the one that failed. X3: a module that cannot leave safely has an |init| and no exit function.
+@^rule I1@>@^rule I3@>@^rule X3@>
 
 \medskip
 \begintable{l p{4.1in}}
@@ -103,11 +111,12 @@ its author has done nothing but fill in a field called |owner|.
 
 All other entries are the business of step~6. A {\it drained\/} one is shut by a call in exit that returns late. A
 {\it deferred\/} one must be cancelled by name. For the {\it bare\/} ones and the {\it released\/} ones there is
-nothing so far but the care of the author, and the one grace period of step~10, which comes
-after the module's data were taken apart by its own exit function.
+the care of the author, and the waiting and looking of step~10. But that comes
+after the module's data were taken apart by its own exit function; it can protect text, and what exit has left alone.
 
-@ \label{open}The stock kernel goes the same ten steps, and leaves seven things open. None of them is a mistake in the
-steps; each is a step that is not there. Five of them are closed in the chapters that follow.
+@ \label{open}The stock kernel goes the same way, with fewer steps. It looks at one number in step~4, looks for nobody after
+exit, and buries the module itself, after a single grace period, before \.{rmmod} exits. So it leaves seven things open. None of them is a mistake in its
+steps; each is a step that is not there. All seven are closed in the chapters that follow.
 
 \num1 {\it It does not wait.} A removal either succeeds at once or fails at once. The flag |O_NONBLOCK| was once the
 difference between the two; the kernel dropped the waiting form in version~3.13, and since then the flag has had no
@@ -122,9 +131,10 @@ only while all processors were stopped. (Here: \chap{count}.)
 
 \num4 {\it A module cannot guard itself.} Between the call of a function and its first instruction that takes a reference the
 caller may be preempted, and between the last reference given back and the return likewise. In both windows
-the count is zero and somebody is inside.
+the count is zero and somebody is inside. (Here: the waits, \see{waits}; the rules for such a module are S1 and~S2, \see{rule-s1}.)
 
-\num5 {\it After exit nobody is looked for.} If a straggler remains, its memory is pulled from under it.
+\num5 {\it After exit nobody is looked for.} If a straggler remains, its memory is pulled from under it. (Here: \chap{audit}
+looks for what will come, \chap{census} for who is inside, and \chap{quarantine} catches those whom neither has found.)
 
 \num6 {\it A failed start waits for nobody.} References are granted while |init| runs. If |init|
 then fails, the memory is freed, whoever holds it. (Here: \see{failing}.)
@@ -133,7 +143,7 @@ then fails, the memory is freed, whoever holds it. (Here: \see{failing}.)
 module: when they give their reference back, they write into memory that is gone. (Here: \see{force}.)
 
 \endli
-Numbers 4 and~5 are about entries that nobody counts. They need more than a count: \chap{quiesce} and those after it.
+Numbers 4 and~5 are about entries that nobody counts. They need more than a count, and \chap{quiesce} tells how what they need fits together.
 
 @*1 The files. The code that counts references and takes the last one is in three files and two headers. \.{unload.c} is for everybody else
 in the kernel; exports of this file have version sums over |struct module|, and therefore it begins by including
