@@ -2,15 +2,15 @@
 
 @* Rules for entries that nobody counts. \label{rules-u}%
 There are interfaces that call through a pointer and hold nothing while they do so. They are old, or they are fast, or their author has not
-thought of modules; and often a module is the only one to suffer from it. A way in through such an interface is a {\it drained\/} entry if the call that
+thought of modules. A way in through such an interface is a {\it drained\/} entry if the call that
 unregisters waits until everybody has left, and a {\it bare\/} one if it does not. This chapter has the rules for both, U1 to~U6,
 and those for the module that sets out to guard itself, S1 and~S2.
 @^drained entry@>@^bare entry@>
 
-After a hook was taken off, nobody new comes in. All that is left to ask is who is there {\it still}, and the answer depends on where he stands and
+After a hook was taken off, nobody new reads it. All that is left to ask is who is there {\it still}, and the answer depends on where he stands and
 how he came to a halt. A grace period of RCU waits for all that is done with preemption off or in a read section. One of RCU-tasks waits until every task that was
-ready to run has gone to sleep of its own accord, or was seen in user mode; a task that was merely preempted has not. The census of
-\chap{census} looks for return addresses on stacks. Each of the three sees somebody whom the others do not:
+ready to run has gone to sleep of its own accord, or was seen in user mode; to have been preempted does not count. The census of
+\chap{census} looks for return addresses on stacks. Each of the three has a reason to be there:
 
 \medskip
 \begintable{p{2.95in} c c c}
@@ -23,12 +23,12 @@ outside, with the pointer in his hand, asleep & & & \cr
 \endtable
 
 \noindent (RCU-tasks leaves out the idle tasks, and with them the interrupts that come while a CPU is idle; so it does not replace the first
-wait.) The last line is empty. An interface that fetches the pointer of a module, goes to sleep, and
+wait.) The last line of the table is empty. An interface that fetches the pointer of a module, goes to sleep, and
 then calls, can be helped by nobody but a reference; that is rule C1 of \chap{count}, and the reason why it is the first of all.
 @^RCU-tasks@>@^census@>
 
-Each scenario below puts somebody in one of these places, keeps him there until the module has been removed, and lets him go. The table in
-\see{leave-table} shows what became of him, on both kernels.
+Each scenario below puts somebody in one of the places where he can be helped, keeps him there until the module has been removed, and lets him go. The table in
+\chap{leave-table} shows what became of him, on both kernels.
 
 @*1 A field with hooks. \label{field}The interface that breaks the rules is a module of its own, \.{field}. It has a table of twenty hooks, and whoever
 registers one has no place to write an owner into.
@@ -157,11 +157,11 @@ static struct window {
 };
 static DECLARE_WAIT_QUEUE_HEAD(beds);
 
-@ Whoever stays does so in one of two ways. In three of the windows he is a task that {\it could\/} run, and was preempted, for so long that the
+@ Whoever stays does so in one of two ways. In three of the windows he stands for a task that {\it could\/} run, and was preempted, for so long that the
 world has changed when he goes on. We let him run in a circle instead, with preemption on. For everybody who waits for him it makes no difference: he is ready
 to run, he never goes to sleep, and grace periods of RCU pass over him as he goes around. In the fourth window he sleeps.
 
-This function is no inline, so that whoever stands in a window called from a module has a return address of the module on his stack.
+This function is not inlined, so that whoever stands in a window called from a module has a return address of the module on his stack.
 
 @<Hold somebody in a window@>=
 void field_pause(enum field_place place)
@@ -182,7 +182,7 @@ EXPORT_SYMBOL_GPL(field_pause);
 
 @*2 Orders. The script writes to two files in the directory \.{field} of debugfs. To write the number of a hook to
 \.{call} is to call it, and to write \.{all} is to call all of them; the write comes back when the call does, so a script puts it into the
-background. The answer of the hook is the answer of the write.
+background. An error that the hook returns is the error of the write.
 @^error EFAULT@>@^error EINVAL@>
 
 @<Take orders for calls@>=
@@ -238,8 +238,8 @@ static ssize_t windows_write(struct file *file, const char __user *from, size_t 
 	return -EINVAL;
 }
 
-@ Read, it tells how many are in each window, and how many hooks are taken. The script waits for these numbers and for
-nothing else.
+@ When it is read, \.{windows} tells how many are in each of them, and how many hooks are taken. The script waits for these numbers, and
+hardly for anything else.
 
 @<Take orders for windows, and report@>=
 static int windows_show(struct seq_file *m, void *unused)
@@ -281,7 +281,7 @@ static void __exit field_exit(void)
 module_init(field_init);
 module_exit(field_exit);
 
-@*1 Unhook, wait, destroy. \label{rule-u1}The first rule is about order, and all others of this chapter say how its second
+@*1 Unhook, wait, destroy. \label{rule-u1}The first rule is about order, and nearly all others of this chapter say how its second
 word is to be understood.
 @^rule U1@>
 
@@ -295,7 +295,7 @@ registered.
 
 \wrongway There are two. The one who destroys first is soon found out, since every call in between falls over what is missing; but there is a
 polite form of it, in which exit sets a flag, or a pointer to |NULL|, and lets the hook look whether it is still welcome. The hook
-has looked, and is preempted; the flag has been set in vain. The other way is to unhook and to forget one out of many. A helper of the connection tracker kept raw pointers
+has looked, and is preempted; the flag has been set in vain. The other way is to unhook, and to forget one hook out of many. A helper of the connection tracker kept raw pointers
 into a module in a table, and unregistering took off the descriptor only (CVE-2026-53349). \endwrong
 
 \noindent {\it The right way\/} has three parts, visibly apart, in this order:
@@ -303,14 +303,14 @@ into a module in a table, and unregistering took off the descriptor only (CVE-20
 \show{|field_unhook(0);|\cr |unload_quiesce();|\cr |kfree(table);|\cr}
 
 \noindent The first is complete when no look-up leads to the module any more. The second is one call; what it has to wait for is said by
-U2 to~U5, and if only the text and the static data of the module are concerned the loader waits itself. What the third destroys is the author's affair, and nobody's wait but his own can
+U2 to~U5. If only the text and the static data of the module are concerned, the loader waits in its stead. What the third destroys is the author's affair, and nobody's wait but his own can
 protect it: {\it a thing that exit frees before it has waited is out of every loader's reach}.
 
-{\it What the loader does:} the audit (\chap{audit}) looks into the tables that can be looked into, and takes off what was left there; where there is none, quarantine (\chap{quarantine})
-answers the stray call. {\it What is seen:} \.{U1:} and the kind of hook, with its function. The scenarios are those of \chap{rules-r}: a notifier, a file, a
-probe. {\it A checker\/} sees a registration without its counterpart; the order of the three it sees only in a straight exit.
+{\it What the loader does:} the audit (\chap{audit}) looks into the tables that can be looked into, and takes off what was left there; on what stands in no such table, the quarantine (\chap{quarantine})
+answers the stray call. {\it What is seen:} \.{U1:} and the kind of hook, with its function. The scenarios are those of \see{left-hooks}: a notifier, a file, and two
+kinds of probe. {\it A checker\/} sees a registration without its counterpart; the order of the three it sees only in a straight exit.
 
-@ For drained entries the second word is already in the first. To unregister is to wait.
+@ For drained entries the second word of U1 is already in the first. To unregister is to wait.
 @^rule U2@>@^drained entry@>
 
 \beginrule{U2}{What drains must be able to run dry}
@@ -318,9 +318,9 @@ An unregister call that drains has returned before anything its callback uses go
 \endrule
 
 \noindent {\it Whom it concerns:} users of |free_irq|, |unregister_kprobe|, |debugfs_remove|, |cancel_work_sync| and their kind. Their
-manual pages have the word {\it synchronous\/} in them, or {\it may sleep}.
+descriptions have the word {\it synchronous\/} in them, or {\it wait}, or {\it may sleep}.
 
-\wrongway Take the lock that protects the device, so that nothing happens while it is torn down, and unregister under it. The second line waits for readers:
+\wrongway Take the lock that protects the table, so that nothing happens while it is torn down, and unregister under it. The second line waits for those who are reading the files:
 
 \show{|mutex_lock(&table_lock);|\cr |debugfs_remove(dir);|\cr |kfree(table);|\cr |mutex_unlock(&table_lock);|\cr}
 
@@ -330,13 +330,13 @@ the time there is no reader, and all is well. \endwrong
 \noindent {\it The right way:} drain first, with no lock at all. Then nobody is left against whom a lock would protect, and
 the table can be freed without one.
 
-{\it What the loader does:} nothing; it is called when exit has returned, and this exit does not. {\it What is seen} is a remover who hangs, after two minutes a report of a hung task
-with his stack. On a kernel with lock debugging it is seen on the first day, without anybody hanging, if the draining call tells lockdep what it waits for: |cancel_work_sync| does, and so does the removal of files from
+{\it What the loader does:} nothing; its turn comes when exit has returned, and this exit does not. {\it What is seen} is a remover who hangs, and after two minutes the report of a hung task,
+with his stack. On a kernel with lock debugging the mistake is seen on the first day, without anybody hanging, if the draining call tells lockdep what it waits for: |cancel_work_sync| does, and so does the removal of files from
 sysfs; |debugfs_remove| and |free_irq| do not. {\it A checker\/} sees a
-lock taken before and released after a call that drains. Whether the callback takes the same lock it can
+lock taken before and released after a call that drains. Whether the callback takes the same lock, it can
 see only if both name it directly.
 
-@*1 Grace periods. \label{rule-u3}If all the callers of a hook are in a read section of RCU, or have preemption off, then somebody who was inside
+@*1 Grace periods. \label{rule-u3}If all callers of a hook are in a read section of RCU, or have preemption off, then somebody who was inside
 when the hook was taken off has left when a grace period is over.
 @^rule U3@>
 
@@ -344,8 +344,8 @@ when the hook was taken off has left when a grace period is over.
 A bare hook that runs with preemption off or in an RCU read section: after unhooking, an RCU grace period.
 \endrule
 
-\noindent {\it Whom it concerns:} modules with hooks in the path of packets, with probes of tracepoints, with atomic notifiers. The manual of such an interface says that
-the function ``must not sleep''; that alone is not enough, it must be called so that it {\it could\/} not.
+\noindent {\it Whom it concerns:} modules with hooks in the path of packets, with probes of tracepoints, with atomic notifiers. The description of such an interface says that
+the function ``must not sleep''. That alone is not enough; it must be called so that it {\it could\/} not.
 
 \wrongway Unhook and free. The stock loader has a grace period of its own, after exit, and it covers all who are still in the text of the module. So this exit
 has worked for twenty years:
@@ -355,13 +355,15 @@ has worked for twenty years:
 \noindent But the text is not what is lost here. The table goes {\it before\/} the loader's grace period, and the one who is inside reads it after that. \endwrong
 
 \noindent {\it The right way:} |unload_quiesce()| between the two lines, or |synchronize_rcu()|, which is a part of it; or |kfree_rcu| for the table, if it
-has room for a head. {\it What the loader does:} the same grace period that the stock one has, before the burial (\chap{quiesce}). It covers text and static data. A straggler whom the census
-meets in an interrupt is named with this rule. {\it What is seen:} on a kernel that watches its memory, a use after free in the hook. There is
+has room for a |struct rcu_head|.
+
+{\it What the loader does:} it waits for a grace period, as the stock loader does, before the burial (\chap{quiesce}). That covers text and static data. A straggler whom the census
+meets in an interrupt, or in a section that RCU waits for, is named with this rule. {\it What is seen:} on a kernel that watches its memory, a use after free in the hook. There is
 no scenario for it, since there is nothing that a loader could do about it: what is freed by exit is
 freed. {\it A checker\/} sees an exit that unhooks and frees and calls nothing that waits in between.
 
 @*1 Preemption. \label{rule-u4}In 2002 the advice was: a function that does not sleep need not be counted, as it is over soon,
-and the loader waits a moment. Then the kernel became preemptible. Since then everybody can be stopped between any two instructions, for any length of time; and the wait of that
+and the loader waits a moment. Then the kernel became preemptible. Since then a caller can be stopped between any two instructions, for any length of time; and the wait of that
 loader, until every processor has been through the scheduler, ends while he is stopped.
 @^rule U4@>
 
@@ -405,7 +407,7 @@ static int enter(void *data)
 	return 0;
 }
 
-@ All modules of this chapter but the last one begin like this.
+@ All modules of this chapter but the last pair begin like this.
 
 @<Begin with one hook@>=
 static const struct field_ops hook = { @[@].enter = enter };
@@ -416,8 +418,8 @@ static int __init begin(void)
 }
 module_init(begin);
 
-@ {\it The right way\/} is one line, and another one to include the header. |unload_quiesce| (\chap{quiesce}) is |module_quiesce| where the kernel has it. On others it is both grace
-periods, one after the other.
+@ {\it The right way\/} is one line, and another one to include the header. |unload_quiesce| (\see{module-quiesce}) is |module_quiesce| where the kernel has it. On others it is both grace
+periods, one after the other, and a barrier for callbacks.
 
 @(modules/u4_caller_good.c@>=
 #include <linux/module.h>
@@ -444,11 +446,11 @@ static void __exit leave(void)
 @ The scenario has two callers. One is stopped in \.{field}, a step before the call, and the other in the module, a step behind it.
 {\it What the loader does\/} is to wait for the tasks whether the module did or not (\chap{quiesce}). {\it What is seen} is a line about the second, who is found by the census, is awake, and
 has nobody's leave to be there: that is U4. Of the first nothing is seen at all. He is not inside, and nobody has written down where he is going. When he is let go he calls a module that has
-no name any more, finds its text and its data as they were, and returns. Of all protections the wait for tasks is the only one that helps him. Without it
-(\.{module.without=tasks}) he falls as he does on the stock kernel.
+no name any more, finds its text and its data as they were, and returns. No protection but the wait for tasks keeps the text there for him. Without it
+(\.{module.without=tasks}) he falls as he does on the stock kernel, or, if there is a quarantine, meets a trap.
 
 {\it A checker\/} sees that the module waits for RCU and not for tasks. Whether its callers have preemption on is a property of
-the interface, and stands in the table of interfaces.
+the interface, which it has to be told.
 
 @*1 Sleep. \label{rule-u5}A caller who goes to sleep inside the module has gone through the scheduler of his own accord. For RCU-tasks he is done
 with. There is no third kind of grace period; for somebody who sleeps there is only a reference.
@@ -459,10 +461,10 @@ A bare hook that may sleep guards itself (S1, S2), or the module has no exit (X3
 \endrule
 
 \noindent {\it Whom it concerns:} modules whose uncounted functions allocate memory with |GFP_KERNEL|, take a mutex, copy to user space, or wait. Each of
-these may sleep, most of the time does not, and then sleeps for a minute because a disk is slow.
+these may sleep, most of the time does not, and one day sleeps for a minute because a disk is slow.
 
 \wrongway Wait for everything there is to wait for. The module below calls both grace periods by their own names. It waits a tenth of a second and more, and
-waits for the wrong ones. \endwrong
+waits for the wrong ones: for all but the one who sleeps. \endwrong
 
 @(modules/u5_asleep_bad.c@>=
 #include <linux/module.h>
@@ -481,7 +483,7 @@ module_exit(leave);
 MODULE_DESCRIPTION("U5: sleeps in a hook that nobody counts");
 MODULE_LICENSE("GPL");
 
-@ Nothing is missing in this exit that a module could do about grace periods on any kernel.
+@ Whatever a module can do about grace periods, this exit does.
 
 @<Unhook, and wait for both grace periods@>=
 static void __exit leave(void)
@@ -492,8 +494,8 @@ static void __exit leave(void)
 }
 
 @ {\it The right way:} the sleeper holds the module. While he sleeps, a removal is refused, as it should be: the module is in use. If he is turned
-away himself, since the module is leaving, he does not sleep. What remains are two windows, one at each end, in which he is awake; and
-for these the two grace periods are the right wait.
+away himself, since the module is leaving, he does not sleep. What remains is two windows, one at each end, in which he is awake; and
+for these the two grace periods are the right wait (S1 and~S2, below).
 @^error ENODEV@>
 
 @(modules/u5_asleep_good.c@>=
@@ -521,11 +523,11 @@ MODULE_LICENSE("GPL");
 \.{module.without=census} he wakes up in freed text.
 
 {\it A checker\/} sees that the module hooks into a bare interface and imports something that sleeps, but not |try_module_get|. Neither it nor the loader can know
-how long somebody will sleep; a memory that waits for ever is the price of not falling over.
+how long somebody will sleep; that memory may wait for ever is the price of not falling over.
 
 @*1 The guard at the door. \label{rule-s1}A module that guards itself does what its caller should have done. It is the last resort, when the
 interface can be changed no more; 169 places in the modules of one distribution take a reference on themselves. History has called it impossible: {\it a module cannot
-control its own reference count}, since at both ends there is a moment in which it is executed and not yet, or no longer, counted. That is true. But the two moments have a property that
+control its own reference count}, since at both ends there is a moment in which somebody is inside and is not counted yet, or not any more. That is true. But the two moments have a property that
 helps: in neither of them does anybody need to sleep. So they can be waited for.
 @^rule S1@>@^self-guarding@>
 
@@ -535,8 +537,8 @@ Before its first sleep an uncounted entry takes a reference on its own module, a
 
 \noindent {\it Whom it concerns:} every function with |try_module_get(THIS_MODULE)| in it.
 
-\wrongway Lock first, because what is to be looked at is protected by the lock, and guard the rest. The lock is free nearly always. Once it is not, the caller
-goes to sleep in the module, and nobody has counted him. He wakes up with the lock in his hand, and what he executes next is the get, or was. (The pause stands for
+\wrongway Lock first, because what is to be looked at is protected by the lock, and guard the rest. The lock is free nearly always. One day it is not, the caller
+goes to sleep in the module, and nobody has counted him. He wakes up with the lock in his hand, and the next instruction ought to be the get; but it is gone. (The pause stands for
 a lock that is not free.) \endwrong
 @^error ENODEV@>
 
@@ -562,7 +564,7 @@ MODULE_LICENSE("GPL");
 
 @ {\it The right way:} the get is the first thing that is done, before any lock, and its result is tested. Another word of the rule is easily overlooked:
 {\it touching nothing}. Whoever is refused is in a module whose exit has begun, or is over, and its data may be taken apart already. A
-function that counts its calls, or looks whether there is anything to do, and only then asks at the gate, has come too late for either.
+function that counts its calls, or looks whether there is anything to do, and only then asks at the gate, has touched what may not be there.
 @^error ENODEV@>
 
 @(modules/s1_asleep_good.c@>=
@@ -585,11 +587,11 @@ module_exit(leave);
 MODULE_DESCRIPTION("S1: guards itself before it sleeps");
 MODULE_LICENSE("GPL");
 
-@ {\it What the loader does:} the census finds the sleeper, as under U5. {\it What is seen} is his name and S1; he could not be told from the one who breaks U5 but for
+@ {\it What the loader does:} the census finds the sleeper, as under U5. {\it What is seen} is his name and S1. Only one thing tells him from the one who breaks U5:
 |try_module_get|, which the module imports because it means to guard itself. {\it A checker\/} sees that import too. That the get comes before the first sleep it sees only if the way
 there is straight.
 
-@ Now the first of the two moments. The function below keeps the rule to the letter, and there is no better one. (The window, once more, stands for an interrupt.)
+@ Now the first of the two moments. The function below keeps the rule to the letter, and nobody can write a better one. (The window, once more, stands for an interrupt.)
 Exit takes off the hook, and as the count was zero it believes itself alone.
 @^error ENODEV@>
 
@@ -609,8 +611,8 @@ static int enter(void *data)
 	return 0;
 }
 
-@ For the stock kernel this is a bad module, and it is the one on which the discussion of 2002 ended. What it breaks is U4, in the only place where a guarded function can break it. On our kernel
-nothing is broken, since the loader waits.
+@ For the stock kernel this is a bad module, and it is the one on which the discussion of 2002 ended. What its exit breaks is U4, in the only place where that matters for a guarded function. On our kernel
+nothing comes of it, since the loader waits.
 
 @(modules/s1_first_get_bad.c@>=
 #include <linux/module.h>
@@ -624,7 +626,9 @@ module_exit(leave);
 MODULE_DESCRIPTION("S1: guards itself, and leaves the wait to the loader");
 MODULE_LICENSE("GPL");
 
-@ @<Unhook, and go@>=
+@ Its exit does the first of the three things that U1 asks for, and has nothing to destroy. The second is missing.
+
+@<Unhook, and go@>=
 static void __exit leave(void)
 {
 	field_unhook(0);
@@ -646,12 +650,14 @@ module_exit(leave);
 MODULE_DESCRIPTION("S1: guards itself, and waits for those at the door");
 MODULE_LICENSE("GPL");
 
-@ {\it What is seen} on our kernel is nothing, of either of them. The census does find the caller in the bad one, but he is awake, the module imports |try_module_get|, and so he is taken for what he is,
-somebody at the door (\chap{census}). Only if he still stands there after two seconds is he named, and with U4, since it is that wait which his module has left to others. The memory waits for him, twice over: by the grace period, and by what was found. He is refused, and leaves. {\it With these waits a module can
+@ {\it What the loader does:} the memory waits for him twice over, by the wait for tasks and because the census has found him. When he goes on he is refused, and leaves. {\it With these waits a module can
 guard itself.} That is the answer to the sentence above, twenty years late.
 
-@*1 The way out. \label{rule-s2}At the other end it is the same, in reverse. The last put and the return are two instructions, and they are two.
-For x86 there was once a primitive that did both; it was dropped, as there was none for the way in.
+{\it What is seen} on our kernel is nothing, as long as he stands there for less than two seconds. He is awake, the module imports |try_module_get|, and so he is taken for what he is,
+somebody at the door (\chap{census}). If he still stands there after two seconds he is named, and with U4, since it is that wait which his module has left to others. The scenario holds him for longer than that, to show the line.
+
+@*1 The way out. \label{rule-s2}At the other end it is the same, in reverse. The last put and the return are two steps, and somebody can be stopped between them.
+For x86 there was once a primitive that did both; it was dropped, as none could be made for the way in.
 @^rule S2@>
 
 \beginrule{S2}{Give back, and go}
@@ -687,7 +693,7 @@ module_exit(leave);
 MODULE_DESCRIPTION("S2: is still at work when it has let go of itself");
 MODULE_LICENSE("GPL");
 
-@ {\it The right way\/} sets the line where it belongs, and waits. The first makes the window as small as it can be, and free of sleep and of data; the second closes it. Without the
+@ {\it The right way\/} sets the line where it belongs, and waits. The one makes the window as small as it can be, and free of sleep and of data; the other closes it. Without the
 first, the second might not suffice. A function that sleeps after its put, be it in |mutex_lock|, is not waited for by any grace
 period.
 @^error ENODEV@>
@@ -720,8 +726,8 @@ MODULE_LICENSE("GPL");
 \figure{window-last-put}{The second window, with this loader. The put was the last, so the removal may begin; the exit function runs while the caller is still on his way
 out. RCU-tasks waits until he has left of his own accord, and only then is the memory freed.}
 
-\noindent {\it What the loader does:} it waits, as at the door. {\it What is seen} is nothing, as at the door: somebody who is awake in a module that guards itself may be on his way out, for two seconds. If he sleeps there he
-is named, with S1, since the loader sees where somebody is and not what he has done; the offset in the function tells the author on which side of the
+\noindent {\it What the loader does:} it waits, as at the other door. {\it What is seen} is the same as there: nothing for two seconds, in which somebody who is awake in a module that guards itself may be on his way out, and then a line with U4. If he sleeps there he
+is named at once, with S1, since the loader sees where somebody is and not what he has done. The offset in the function tells the author on which side of the
 put he was met. {\it A checker\/} can see that something follows the put other than the end of the function. If the put is itself the last jump, with no return into
 the module, there is no second window at all, and compilers often make it so; but nobody has promised it.
 
@@ -736,8 +742,8 @@ A table of hooks: unhook all, wait once; in between, every subset that a caller 
 \noindent {\it Whom it concerns:} modules that fill a table, or register several things which are meant to be called together.
 
 \wrongway Take off a hook, wait until nobody is in it, take off the next. To do so by grace periods would be right, and would take as many of them as there are hooks, some seconds. So one is tempted to count: each
-hook has a number of those inside, raised on the way in and lowered on the way out, and exit waits until it is zero. That is quick, and it is the mistake of S1 made
-twenty times, without even the loader's count to look at. \endwrong
+hook has a number of those inside, raised on the way in and lowered on the way out, and exit waits until it is zero. That is quick. But it has the two windows of a module that guards itself, twenty times over,
+and no wait that would cover them. \endwrong
 
 @(modules/u6_table_bad.c@>=
 #include <linux/delay.h>
@@ -785,8 +791,7 @@ static int enter(void *data)
 }
 
 @ Init fills the table from the end: the hook that hands out tickets comes last, when those who take them are there (rule I1). If one of the slots is taken, init has
-to undo what it has done, and it has then published on an uncounted interface already; so it owes the same as exit (rule~I2), and is short of a
-wait in the bad module as well as there.
+to undo what it has done, and has then published on an uncounted interface already. So it owes the same as exit (rule~I2); and in the bad module it is short of the same wait.
 @^rule I1@>@^rule I2@>
 
 @<Begin with twenty hooks@>=
@@ -804,8 +809,8 @@ static int __init begin(void)
 }
 module_init(begin);
 
-@ {\it The right way\/} waits once, after the last hook is off. That is no less safe than twenty waits, since one wait covers everybody who came in before it began, by whatever hook; and it is the order in which
-the hooks are off that must not matter.
+@ {\it The right way\/} waits once, after the last hook is off. That is no less safe than twenty waits, since one wait covers everybody who came in before it began, by whatever hook. Only, the order in which
+the hooks go must not matter, and that was seen to above.
 
 @(modules/u6_table_good.c@>=
 #include <linux/module.h>
@@ -826,15 +831,15 @@ module_exit(leave);
 MODULE_DESCRIPTION("U6: unhooks all, and waits once");
 MODULE_LICENSE("GPL");
 
-@ {\it What the loader does:} the wait and the census know nothing of tables; whoever is in a hook, in whichever, is waited for, and one set of waits serves them all. {\it What is seen} is
-U4, as that is how this table was left. That it {\it is\/} a table, the loader cannot see, and even less whether its subsets are consistent. A {\it checker\/} sees
+@ {\it What the loader does:} the wait and the census know nothing of tables; whoever is in a hook, in whichever, is waited for, and one set of waits serves them all. {\it What is seen} is a line with
+U4, since what this exit lacks is the wait for tasks. That it was a table, the loader cannot see, and even less whether its subsets are consistent. {\it A checker\/} sees
 a loop with an unhooking in it, and whether there is a wait within.
 
 @*1 Exercises.
-\exercise{15} In |call_hook|, let the window stand between the reading of |hooks[n]| and that of |ops->enter|. What is then seen on the stock kernel? And on ours, if it does not wait for tasks, but
+\exercise{15} In |call_hook|, let the window stand between the reading of |hooks[n]| and that of |ops->enter|. What is then seen on the stock kernel? And on ours, if it does not wait for tasks but
 has a quarantine?
 
-\exercise{20} Let the window of |s2_last_put_good| be one in which he sleeps. Which of its waits still helps, on which kernel, and what is said in the log?
+\exercise{20} Let the window of |s2_last_put_good| be one in which the caller sleeps. Which of the waits in its exit still helps, on which kernel, and what is said in the log?
 
 \exercise{25} Let the ticket of \see{rule-u6} be a piece of memory, which hook~0 allocates for the caller and hook~19 frees. In which order should exit take off the hooks, so that none is
 lost? Is the order enough?
