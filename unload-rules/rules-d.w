@@ -3,12 +3,12 @@
 @* Rules for what was ordered. \label{rules-d}%
 A \term{deferred entry} is a call that the module has ordered itself, for later: a timer, a piece of work, a callback of RCU, a thread, a
 tasklet, the action of an interrupt. It differs from a hook in one respect that makes it easier, and in one that makes it
-harder. Easier: nobody else can take it back, so whose duty it is cannot be in doubt. Harder: between the order and the call
-nobody is inside. All that exists is an address in a list of the kernel's. No count covers it, a grace period does not wait for it, and
+harder. Easier: nobody else will take it back, so there is no doubt whose duty it is. Harder: between the order and the call
+nobody is inside. All that exists is an address in one of the kernel's lists. No count covers it, a grace period does not wait for it, and
 whoever looks at every stack of the machine finds nothing. Then the time comes, and the kernel jumps.
 
 So every order must be taken back by name, and ``taken back'' means three things. It is queued no longer. It is not running, neither here
-nor on another processor. And it will not be ordered again, by itself or by somebody else. The kernel has functions that see to one of the three, or to two, and most of the
+nor on another processor. And it will not be ordered again, by itself or by somebody else. The kernel also has functions that see to one of the three only, or to two, and many of the
 mistakes below are made by calling one of those.
 @^deferred entry@>
 
@@ -24,14 +24,14 @@ thread & |kthread_stop| & a flag that it will read some day & \see{rule-d4} \cr
 tasklet & |tasklet_kill| & |tasklet_disable| & \see{rule-d5} \cr
 interrupt action & |free_irq| & |disable_irq| & \see{rule-d5} \cr
 irq work & |irq_work_sync| & the grace period & \see{rule-d5} \cr
-asynchronous call & done by the loader & & \see{rule-d5} \cr
+asynchronous call & the loader & & \see{rule-d5} \cr
 \endtable
 
 @*1 The field, second half. \label{field-b}A mistake of this kind does not show by itself: the timer has run long before anybody
-removes the module, or the callback is early for once. To see it every time, the moment has to be held open. That is done by a module that the scenarios
-are linked to. It breaks no rule, and has four services.
+removes the module, or the callback is early for once. To see it every time, the moment has to be held open. Some orders can simply be given for a time long enough. For the others there is a module to which their scenarios
+are linked. It breaks no rule, and has four services.
 
-\li A {\it gate}. Whoever comes to |field_b_pause| stays there until he is let go, busy, in whatever context he is in. A script sees
+\li A {\it gate}. Whoever comes to |field_b_pause| while it is shut spins there until he is let go, in whatever context he is. A script sees
 how many are inside.
 \li A {\it queue} for work that can be plugged. What is queued behind the plug stays there.
 \li An {\it interrupt line} without a device. It is pulled by writing to a file.
@@ -57,7 +57,7 @@ how many are inside.
 MODULE_DESCRIPTION("Holds open the moments in which deferred entries go wrong");
 MODULE_LICENSE("GPL");
 
-@ Its users see this much.
+@ This is what its users see.
 
 @(modules/field_b.h@>=
 #include <linux/types.h>
@@ -92,7 +92,7 @@ void field_b_pause(void)
 }
 EXPORT_SYMBOL_GPL(field_b_pause);
 
-@ For moments that lie within exit, the gate is shut by exit itself, who then waits until somebody stands before it. (The script could not do it earlier. While a
+@ For moments that lie within exit, the gate is shut by exit itself, which then waits until somebody stands at it. (The script could not do it earlier. While a
 soft interrupt is held there, no grace period ends, and our loader needs one to take the last reference; exit would never begin.)
 
 @<The gate of the field@>=
@@ -128,8 +128,8 @@ static int set_plug(void *unused, u64 on)
 }
 DEFINE_DEBUGFS_ATTRIBUTE(plug_fops, NULL, set_plug, "%llu\n");
 
-@ The line has a number and a handler of flow, as those of a chip on a slow bus have. The descriptor is ours by name, so that whoever requests
-the line holds this module by that. It is pulled in a genuine interrupt: the processor sends itself one through an |irq_work|, and that calls the handler. When the write returns, the
+@ The line has a number and a flow handler, like the lines of a chip on a slow bus. The descriptor names us as its owner, so whoever requests
+the line holds this module. The line is pulled in a genuine interrupt: the processor sends itself one through an |irq_work|, and that calls the handler. When the write returns, the
 handler has returned.
 
 @<The line without a device@>=
@@ -155,7 +155,7 @@ static int set_fire(void *unused, u64 on)
 }
 DEFINE_DEBUGFS_ATTRIBUTE(fire_fops, NULL, set_fire, "%llu\n");
 
-@ The relay is honest; it does on behalf of a module what that could do itself. The file \.{barrier} waits until every callback that was ordered has
+@ The relay is honest; it does on behalf of a module what the module could do itself. Whoever writes to the file \.{barrier} waits until every callback that was ordered has
 run. That is for the script, to bring about what would otherwise happen some seconds later.
 
 @<The relay for callbacks@>=
@@ -173,7 +173,7 @@ static int set_barrier(void *unused, u64 on)
 DEFINE_DEBUGFS_ATTRIBUTE(barrier_fops, NULL, set_barrier, "%llu\n");
 
 @ Exit is rule D6 in practice: the files first, because they are what can still start something; then what they have started.
-There is no |rcu_barrier| for the relay's sake, because the functions in it belong to others, who are gone: no callback of ours exists.
+There is no |rcu_barrier| for the relay's sake. The callbacks that it has ordered are functions of others, who are gone; none is ours.
 @^rule D6@>
 @^error ENOMEM@>
 
@@ -216,7 +216,7 @@ debugfs_create_file_unsafe("plug", 0200, files, NULL, &plug_fops);
 debugfs_create_file_unsafe("fire", 0200, files, NULL, &fire_fops);
 debugfs_create_file_unsafe("barrier", 0200, files, NULL, &barrier_fops);
 
-@*1 Timers. \label{rule-d1}The oldest order of all, and the one that is forgotten most easily, since a timer that runs once seems to take itself
+@*1 Timers. \label{rule-d1}A timer is the oldest order of all, and the one that is forgotten most easily, since a timer that runs once seems to take itself
 back.
 @^rule D1@>
 
@@ -225,10 +225,10 @@ A timer is shut down and waited for, also one that re-arms itself.
 \endrule
 
 \noindent {\it Whom it concerns:} whoever arms a timer that lies in the module, or whose function does. Of 4,230 modules of a
-distribution, 369 arm timers. In eight of them no deletion of any kind is imported (half of these leave it to another module),
-and in 38 only the one that does not wait.
+distribution, 369 arm timers. Eight of these import no function that deletes one (half of the eight leave it to another module),
+and 38 only the function that does not wait.
 
-\wrongway The timer is armed for some seconds, and it is the last thing the module does; or so it was when the exit function was written. In
+\wrongway The timer is armed for some seconds, and it is the last thing the module does; or was, when the exit function was written. In
 CVE-2024-46786 a file-system cache armed a static timer when its last volume was gone, and said nothing of it in exit. Remove the module within that time, and the
 soft interrupt finds a |struct timer_list| in memory that is no longer there. \endwrong
 
@@ -240,7 +240,7 @@ static void __exit bell_exit(void)
 }
 module_exit(bell_exit);
 
-@ {\it The right way} is one call, and for a new module always the same one. |timer_shutdown_sync| takes the timer off its list, waits until its function has returned
+@ {\it The right way\/} is one call, and for a new module always the same one. |timer_shutdown_sync| takes the timer off its list, waits until its function has returned
 on whichever processor it is, and makes every later attempt to arm it do nothing. It must not be called with a lock held that the function takes (rule U2).
 
 @(modules/d1_timer_good.c@>=
@@ -252,7 +252,7 @@ static void __exit bell_exit(void)
 }
 module_exit(bell_exit);
 
-@ All that the two have in common is this. Most of the pairs in this chapter are made in the same way: everything but exit is shared, so that only one thing can be the
+@ The two have all the rest in common. Most of the pairs in this chapter are made in the same way: everything but exit is shared, so that nothing else can make the
 difference.
 
 @<A bell that is to ring in five seconds@>=
@@ -277,14 +277,15 @@ module_init(bell_init);
 MODULE_DESCRIPTION("Arms a timer");
 MODULE_LICENSE("GPL");
 
-@ A timer that re-arms itself seems to be the same case, and |timer_delete|, which everybody knew as |del_timer| for a quarter of
-a century, the natural cure. It takes the timer off its list, and does not wait. But there is a moment in which such a timer is on no list: while its function runs.
+@ A timer that re-arms itself seems to be the same case, and |timer_delete|, which everybody has known as |del_timer| for a quarter of
+a century, seems to be the natural cure. It takes the timer off its list, and does not wait. But there is a moment in which such a timer is on no list: while its function runs.
 
 \figure{timer-rearms}{A timer that re-arms itself, and an exit that deletes it. At that moment it is on no list: there is nothing to delete. The grace period does wait for the function, since that runs in a soft interrupt; but not for the next one.}
 
-@ So this exit function is correct nearly always, and wrong as often as the removal meets the function on another processor. Who arms the timer every millisecond will meet it soon.
-The variant that waits, |timer_delete_sync|, gets this one right; but not a timer that is armed by somebody else as well, such as work which the timer
-queues and which arms the timer: whichever of the two one takes back first, the other brings it back. It is for these that shutting down was invented.
+@ \wrongway Delete the timer, and do not wait. The exit function below is right nearly always, and wrong as often as the removal meets the function on another processor. Who arms the timer every millisecond will meet it soon. \endwrong
+
+\noindent The variant that waits, |timer_delete_sync|, gets this one right; but not a timer that is armed by somebody else as well, such as work which the timer
+queues and which arms the timer. Whichever of the two is taken back first, the other brings it back. It is for these that shutting down was invented.
 
 @(modules/d1_rearm_bad.c@>=
 @<A clock that winds itself up@>@;
@@ -296,7 +297,7 @@ static void __exit clock_exit(void)
 }
 module_exit(clock_exit);
 
-@ The right way is the same call as before. It waits for |tick|, and what |mod_timer| then does is nothing.
+@ {\it The right way\/} is the same call as before. It waits for |tick|, and what |mod_timer| does in there is nothing.
 
 @(modules/d1_rearm_good.c@>=
 @<A clock that winds itself up@>@;
@@ -310,7 +311,7 @@ module_exit(clock_exit);
 
 @ The function goes through the gate before it winds the clock up again, and exit shuts the gate and waits until it is there. That is the meeting on which everything
 depends. The function is let go when the directory of the module is gone, hence after exit; or, since the obedient twin is still in
-exit and waits for it, after a second. A soft interrupt that is held holds its processor, and does not look as if it did: to the scheduler that is idle, and a good place for whoever
+exit and waits for it, after a second. A soft interrupt that is held holds its processor, but to the scheduler that processor looks idle, and like a good place for whoever
 wakes up. So the timer stays on the last processor, and the script on the others.
 
 @<A clock that winds itself up@>=
@@ -335,9 +336,9 @@ module_init(clock_init);
 MODULE_DESCRIPTION("Arms a timer that re-arms itself");
 MODULE_LICENSE("GPL");
 
-@ Timers of high resolution have an interface of their own, and lie in a tree, from which the next one is taken in the timer's hard interrupt. One that lies in memory which
-is gone takes the tree with it: not only its own expiry is fatal, any other timer that is put beside it may be the one that
-follows the pointer.
+@ Timers of high resolution have an interface of their own, and stand in a tree, from which the next one is taken in a hard interrupt. One whose memory
+is gone takes the tree with it: not only its own expiry is fatal, for any other timer that is put beside it may be the one that
+follows the pointer. The exit below forgets it, like that of the first pair.
 
 @(modules/d1_hrtimer_bad.c@>=
 @<A bell with a fine clapper@>@;
@@ -347,7 +348,7 @@ static void __exit bell_exit(void)
 }
 module_exit(bell_exit);
 
-@ Here the call is |hrtimer_cancel|. It waits for the function, and gets a timer right that re-arms itself by its return value. There is no way to shut such a timer
+@ {\it The right way\/} is here called |hrtimer_cancel|. It waits for the function, and copes with a timer that re-arms itself by its return value. There is no way to shut such a timer
 down: if somebody else can start it, he must be stopped first.
 
 @(modules/d1_hrtimer_good.c@>=
@@ -359,8 +360,8 @@ static void __exit bell_exit(void)
 }
 module_exit(bell_exit);
 
-@ Why such a timer is worth a pair of its own can be seen in what the stock kernel says of it: the page that is gone is read in the timer's hard interrupt, and often
-by somebody else's timer.
+@ Why such a timer is worth a pair of its own can be seen in what the stock kernel says of it: the page that is gone is read in a hard interrupt, and often
+on behalf of somebody else's timer.
 
 @<A bell with a fine clapper@>=
 #include <linux/hrtimer.h>
@@ -388,9 +389,11 @@ MODULE_DESCRIPTION("Arms a high-resolution timer");
 MODULE_LICENSE("GPL");
 
 @ {\it What enforces it:} the audit (\chap{audit}). Right after exit, and again before every burial, it walks through all timers of all processors. One whose function or whose structure lies in the
-module is taken off its list under the list's own lock, and can never be armed again. One whose function runs at that moment is shut down where it stands, and waited for: so the clock is stopped
-as well. {\it What is seen\/} is a line with D1, the function and what was done; that of the last run stands in the table of
-\chap{leave-table}, here as for all the rules below. {\it A checker\/} sees who imports |mod_timer| and no function that takes timers back. It does not see which timer is given to it, nor who re-arms. And
+module is taken off its list under the list's own lock, and can never be armed again. One that lies in the module, and whose function runs at that moment, is shut down where it is, and waited for; so the clock is stopped
+as well. (Timers of high resolution have no shutting down. They are cancelled if they lie in the module, and if not get a function that does nothing.)
+
+{\it What is seen\/} is a line with D1, the function and what was done; that of the last run stands in the table of
+\chap{leave-table}, here as for all the rules below. {\it A checker\/} sees who imports |mod_timer| and no function that takes timers back. It does not see which timer is meant, nor who re-arms. And
 neither it nor the audit can say whether the module's {\it data\/} are in order afterwards: the timer would have done something, and has not.
 
 @*1 Work. \label{rule-d2}Work runs in process context, may sleep, and may wait long for its turn.
@@ -401,7 +404,7 @@ Work is cancelled and waited for, or its own queue destroyed; a flush is not eno
 \endrule
 
 \noindent {\it Whom it concerns:} 770 of the 4,230 modules queue work; 68 of them import nothing that waits for it. In CVE-2024-50051, a driver of a bus controller scheduled
-work from its interrupt and forgot it in its remove function.
+work, and its remove function did not cancel it.
 
 \wrongway Work is short, the queue is empty, it has run by now. That is true until some other work on the same queue sleeps, or there is a storm of interrupts;
 then it stands behind the other, with the address of a function that is gone. \endwrong
@@ -414,8 +417,8 @@ static void __exit job_exit(void)
 }
 module_exit(job_exit);
 
-@ {\it The right way} is again one call. A queue of one's own is a good alternative: |destroy_workqueue| runs what is there to the end. It cannot be done with one of the system's queues, and to
-flush those is forbidden for good reason, as one would wait for everybody's work, and may hold a lock that one of them wants.
+@ {\it The right way\/} is again one call. A queue of one's own is a good alternative: |destroy_workqueue| runs what is there to the end. That cannot be done with one of the system's queues; and to
+flush those is forbidden for good reason, as one would wait for everybody's work, perhaps with a lock held that some of it wants.
 
 @(modules/d2_work_good.c@>=
 @<A job behind others on a queue@>@;
@@ -450,8 +453,8 @@ module_init(job_init);
 MODULE_DESCRIPTION("Queues work");
 MODULE_LICENSE("GPL");
 
-@ To {\it flush\/} work is to wait until it has run, once, counted from the moment of the call. If it queues itself, it stands on the queue again
-before it returns, and the one who waited goes away content.
+@ \wrongway Flush the work. To {\it flush\/} it is to wait until it has run, once, counted from the moment of the call. If it queues itself, it stands on the queue again
+before it returns, and the one who waited goes away content. \endwrong
 
 @(modules/d2_requeue_bad.c@>=
 @<A job that is never done@>@;
@@ -462,7 +465,7 @@ static void __exit job_exit(void)
 }
 module_exit(job_exit);
 
-@ |cancel_work_sync| forbids the queueing first, waits then, and permits it again at the end. (|disable_work_sync|, new in this kernel, leaves it forbidden; that is for work which somebody {\it else\/} may
+@ {\it The right way:} |cancel_work_sync| forbids the queueing first, waits then, and permits it again at the end. (|disable_work_sync|, which came with version~6.10, leaves it forbidden; that is for work which somebody {\it else\/} may
 queue, and corresponds to the shutting down of a timer.)
 
 @(modules/d2_requeue_good.c@>=
@@ -499,9 +502,9 @@ module_init(job_init);
 MODULE_DESCRIPTION("Queues work that queues itself");
 MODULE_LICENSE("GPL");
 
-@ Delayed work is a timer first and work afterwards, and the functions for work know nothing of the timer. |flush_work(&poll.work)| finds the work on no queue, and returns at
+@ \wrongway Take delayed work for work. It is a timer first and work afterwards, and the functions for work know nothing of the timer. |flush_work(&poll.work)| finds the work on no queue, and returns at
 once. (|cancel_work_sync(&poll.work)| is a curious case. It finds the work neither free nor queued, takes this for a matter of nanoseconds, and spins until the
-timer has run out.)
+timer has run out.) \endwrong
 
 @(modules/d2_delayed_bad.c@>=
 @<A poll that comes in five seconds@>@;
@@ -512,7 +515,7 @@ static void __exit poll_exit(void)
 }
 module_exit(poll_exit);
 
-@ The right way has its own function, which takes back whichever of the two it is at the moment.
+@ {\it The right way\/} has a function of its own, which takes back whichever of the two it is at the moment.
 
 @(modules/d2_delayed_good.c@>=
 @<A poll that comes in five seconds@>@;
@@ -523,7 +526,7 @@ static void __exit poll_exit(void)
 }
 module_exit(poll_exit);
 
-@ It stands on the queue of the system, as most delayed work does. The timer's function belongs to the kernel; only the structure lies in the module, and the
+@ The poll is meant for the system's queue, as most delayed work is. The timer's function belongs to the kernel; only the structure lies in the module, and the
 function that the work will call. An audit that looked at the functions of timers alone would pass it by.
 
 @<A poll that comes in five seconds@>=
@@ -548,11 +551,13 @@ module_init(poll_init);
 MODULE_DESCRIPTION("Orders delayed work");
 MODULE_LICENSE("GPL");
 
-@ {\it What enforces it} is the audit again, which reads the queues of all pools of workers, and for delayed work the timers (\see{audit}). What lies in the module is
-disabled, so that whoever queues it next does so in vain. {\it What is seen\/} is a line as for the timer, with D2 and the name of the work's function. Work that was on a queue, or still a timer, is
-cancelled; work that is running is waited for. {\it A checker\/} sees |queue_work_on| without any call that cancels, flushes or destroys, and takes a flush for an
-answer: that the work queues itself it can know only from the relocations of the work's function. Work whose structure was allocated, and is freed by its own function, nobody but the author can
-take back: there must be a list of it, or a count that exit waits for.
+@ {\it What enforces it} is the audit again, which reads the queues of all pools of workers, and for delayed work the timers (\see{walk-work}). Work that stands on a queue gets a function that does nothing, and so does work that is running, if it lies in the module, for when it queues itself again.
+Delayed work that is still a timer, and lies in the module, is disabled: whoever queues it next does so in vain.
+
+{\it What is seen\/} is a line as for the timer, with D2 and the name of the work's function. Work that was on a queue, or still a timer, was
+``cancelled''; work that is running is ``waited for''. {\it A checker\/} sees |queue_work_on| without any call that cancels, flushes or destroys, and takes a flush for an
+answer: that the work queues itself it can know only from the relocations of the work's function. Work whose structure was allocated, and is freed by its own function, only the author can
+take back without a loss: there must be a list of it, or a count that exit waits for.
 
 @*1 Callbacks of RCU. \label{rule-d3}To free what readers may still be reading, one waits for a grace period, or has oneself called when it is over. The second is the
 order with which this rule is concerned.
@@ -563,18 +568,18 @@ RCU callbacks: order no more, then |rcu_barrier|; also when another module order
 \endrule
 
 \noindent {\it Whom it concerns:} whoever calls |call_rcu| with a function of his own. Of 81 modules that do, 23 have no |rcu_barrier|; in 15 of these it is hidden in some call
-that exit makes, such as |unregister_pernet_subsys|. ksmbd had none at all (CVE-2023-32246). Who can say |kfree_rcu| instead is not concerned: it names no
+that exit makes, such as |unregister_pernet_subsys|. ksmbd had none at all (CVE-2023-32246). Who can use |kfree_rcu| instead is not concerned: it names no
 function of the module's.
 
 \wrongway Exit calls |synchronize_rcu|, since RCU is about grace periods and that function waits for one. But a grace period is when a callback {\it may\/} be called, not when it
-has been. Nobody promises that it is called soon, or in the order of the orders of other processors. And the grace period that the stock loader itself waits for is one more of the same kind. \endwrong
+has been. Nobody promises that it is called soon, or that what was ordered first on another processor is called first. And the grace period that the stock loader itself waits for is one more of the same kind. \endwrong
 
 \figure{callback-lags}{A callback lags behind a grace period. After the grace period the callback may run; that it has run is not known. |rcu_barrier| in place of |synchronize_rcu|
-would queue a callback of its own behind this one, on every processor, and wait for those.}
+would queue a callback of its own behind this one, as on every processor, and wait for all of those.}
 
 \noindent For many years the gap was tiny, because callbacks were called as soon as they could be. Kernels that save power have made it ten seconds wide: a processor whose callbacks
 are offloaded keeps those which nobody is waiting for until there are many, or until time is up. That is how the scenario holds it open. The kernel is started with
-\.{rcu_nocbs=all\ rcutree.enable_rcu_lazy=1}; the callback is ordered on one processor, and the module removed on another.
+\.{rcu_nocbs=all\ rcutree.enable_rcu_lazy=1}; the callback is ordered on one processor, where nobody is in a hurry, and the module is removed on another.
 
 @(modules/d3_rcu_bad.c@>=
 @<An entry that is replaced through RCU@>@;
@@ -606,7 +611,7 @@ static void __exit entry_exit(void)
 module_exit(entry_exit);
 
 @ What it does is what RCU is for: there is an entry that readers read without a lock. Whoever writes to the file replaces it, and the old one
-is freed when the last reader has let go of it. (Of readers we have none. |freed| is there so that the callback has something to do that |kfree_rcu| could not do for it.)
+is freed when the last reader has let go of it. (There are no readers here. |freed| is there so that the callback has something to do that |kfree_rcu| could not do for it.)
 
 @<An entry that is replaced through RCU@>=
 #include <linux/debugfs.h>
@@ -629,7 +634,7 @@ static void free_entry(struct rcu_head *head)
 	kfree(container_of(head, struct late_entry, rcu));
 }
 
-@ The one line in which this pair differs from the next.
+@ In this one line the pair differs from the next.
 
 @<Let RCU free the entry@>=
 static void free_later(struct late_entry *old)
@@ -668,8 +673,8 @@ module_init(entry_init);
 MODULE_DESCRIPTION("Frees entries by a callback of RCU");
 MODULE_LICENSE("GPL");
 
-@ The second pair orders through somebody else. Caches, network namespaces, block queues take a function and call it by RCU, some day: the module's own code and
-imports show nothing of it. The rule is the same, and so is the cure: |rcu_barrier| waits for all callbacks of the machine, whoever has ordered them.
+@ The second pair orders through somebody else. Caches, network namespaces, block queues take a function and call it by RCU, some day; the module's own code and
+imports show nothing of RCU. The rule is the same, and so is the cure: |rcu_barrier| waits for all callbacks of the machine, whoever has ordered them.
 
 @(modules/d3_other_bad.c@>=
 @<An entry that is replaced through RCU@>@;
@@ -699,7 +704,7 @@ static void __exit entry_exit(void)
 }
 module_exit(entry_exit);
 
-@ A provider that is this honest is also in the better position to wait: it knows whom it has served. But its interface would have to
+@ A provider that orders on behalf of others would also be in the better position to wait: it knows whom it has served. But its interface would have to
 say so, and few do.
 
 @<Let the relay free the entry@>=
@@ -710,8 +715,9 @@ static void free_later(struct late_entry *old)
 
 @ {\it What enforces it:} the loader calls |rcu_barrier| itself before any burial, once for all modules that leave together (\see{waits}). So a callback that was forgotten still finds its function. It may
 not find its data: if exit has freed those, the loader comes too late for them, and only for them.
-{\it What is seen:} of the first pair, a line that names D3, and is deduced from the imports. Of the second pair nothing at all: it does no harm, and cannot be named by
-anybody, because a callback that is queued is not walked, and no import gives it away. {\it A checker\/} knows as much, and has a table of the calls that imply a barrier.
+{\it What is seen:} of the first pair, a line that names D3, and is deduced from the imports. Of the second pair nothing at all is seen: it does no harm, and cannot be named by
+anybody, because the queues of callbacks are not walked, and no import gives it away. {\it A checker\/} sees what the loader sees, the imports; both need a table of the calls that imply a barrier (\see{imports}).
+
 Callbacks of a sleepable RCU of one's own (|call_srcu|) have a barrier of their own, |srcu_barrier|, which the loader does {\it not\/} call: nobody could tell it for which.
 
 @*1 Threads. \label{rule-d4}A thread is an order that is being carried out all the time. It alone of all of them can be seen on a stack.
@@ -721,11 +727,11 @@ Callbacks of a sleepable RCU of one's own (|call_srcu|) have a barrier of their 
 A thread is stopped and has ended.
 \endrule
 
-\noindent {\it Whom it concerns:} whoever starts a thread. That all of them are stopped, too: in CVE-2023-53291 one family of a test module's threads was
+\noindent {\it Whom it concerns:} whoever starts a thread; and whoever starts several has to stop all of them. In CVE-2023-53291 one family of a test module's threads was
 forgotten in one of its modes.
 
-\wrongway A flag is set that the thread will read, or nothing is done since the thread will end by itself. It sleeps most of the time, and not for long. But where it sleeps
-it has the module's address on its stack, and when it wakes up it returns there. \endwrong
+\wrongway Set a flag that the thread will read, or do nothing, since the thread will end by itself. It sleeps most of the time, and not for long. But while it sleeps
+it has an address of the module on its stack, and when it wakes up it returns there. \endwrong
 
 @(modules/d4_thread_bad.c@>=
 @<A watchman who makes his rounds@>@;
@@ -739,8 +745,8 @@ module_exit(watch_exit);
 @ {\it The right way:} |kthread_stop| sets the flag, wakes the thread, and returns when the thread has {\it ended}: not when its function has read the flag,
 nor when that has returned, but when the last of it has left.
 
-A thread that may also end by itself needs care. Its |task_struct| may be gone when exit wants to stop it, so a reference on it is taken at the start. The function below puts that
-too.
+A thread that may also end by itself needs care. Its |task_struct| may be gone when exit wants to stop it, so a reference on it is taken at the start. |kthread_stop_put|, below, stops the thread and puts that
+reference.
 
 @(modules/d4_thread_good.c@>=
 @<A watchman who makes his rounds@>@;
@@ -781,12 +787,12 @@ module_init(watch_init);
 MODULE_DESCRIPTION("Starts a thread");
 MODULE_LICENSE("GPL");
 
-@ {\it What enforces it:} the census (\chap{census}). A thread whose function lies in the module is inside, from the moment it was created until it has ended; if its function is known, the rule is known. The memory waits
+@ {\it What enforces it:} the census (\chap{census}). A thread whose function lies in the module is inside, from the moment it was created until it has ended; and since its function gives it away, the rule is known. The memory waits
 for it, for ever if need be. {\it What is seen\/} is the name of the thread, with D4, and the function and offset at which it sleeps; and a second line when it has
-ended after all, and the memory is freed. {\it A checker\/} sees |kthread_create_on_node| without |kthread_stop|. That one of several threads is forgotten it does not see; the census does.
+ended after all, which says that nobody is inside any more. {\it A checker\/} sees |kthread_create_on_node| with neither |kthread_stop| nor |kthread_stop_put|. That one of several threads is forgotten it does not see; the census does.
 
 @*1 Threads that hold their module. \label{rule-s3}There is another school: the thread is not stopped by exit but keeps the module, by a reference, until it is done. Then exit cannot
-run before that, and has nothing to stop. It is a sound idea, and fails in the last line. The rule was stated with the function that makes it possible to keep it (\chap{count}); here is what
+run before that, and has nothing to stop. It is a sound idea, and fails in the last line. Rule S3 was stated beside the function that makes it possible to keep it (\chap{count}); here is what
 happens to those who do not know it.
 @^rule S3@>
 
@@ -804,7 +810,9 @@ static int errand(void *unused)
 	return 0;
 }
 
-@ The call of |field_b_pause| in between is the preemption, made visible: a moment is held open that is there without it. The obedient twin has no such moment. Its last act is one call, from which it does not
+@ The call of |field_b_pause| in between is the preemption, made visible; it holds open a moment that is there in any case.
+
+{\it The right way:} the obedient twin has no such moment. Its last act is one call, from which it does not
 come back, and the put is done by text of the kernel.
 
 @(modules/s3_thread_good.c@>=
@@ -851,8 +859,8 @@ module_exit(errand_exit);
 MODULE_DESCRIPTION("Starts a thread that holds the module");
 MODULE_LICENSE("GPL");
 
-@ {\it What enforces it:} the census once more. It finds a thread inside whose function lies in the module; and since the module imports the means to take and to give back references but
-not the function for the last put, it says S3 and not D4. As long as the thread is only preempted, as the usual case is, the wait for tasks (\chap{quiesce}) would outlast it
+@ {\it What enforces it:} the census once more. It finds a thread inside whose function lies in the module; and since the module imports the means to take references or to give them back, but
+not the function for the last put, it says S3 and not D4. If the thread was only preempted, which is the usual case, the wait for tasks (\chap{quiesce}) would outlast it
 without any census. {\it What is seen\/} is its name, with S3. {\it A checker\/} sees the same imports. Both are wrong about a module that has threads of
 either kind.
 
@@ -863,9 +871,9 @@ either kind.
 Tasklets, irq work, asynchronous calls, interrupt actions: killed, freed, waited for.
 \endrule
 
-\noindent {\it Whom it concerns:} drivers, above all those that come with a device which is still there when its driver has gone, and goes on ringing.
+\noindent {\it Whom it concerns:} drivers, above all those whose device is still there when the driver has gone, and goes on ringing.
 
-\wrongway The line is silent, because exit has told the device to be so, and nobody has asked it whether it obeys. The action stays in the kernel's table, with its function, its name and its
+\wrongway Tell the device to be silent, and leave the action where it is, as nobody will ring. But it stays in the kernel's table, with its function, its name and its
 cookie, all three of them in the module. Somebody else pulls the line (it may be shared), or just reads \.{/proc/interrupts}, which prints the name. \endwrong
 
 @(modules/d5_irq_bad.c@>=
@@ -889,7 +897,7 @@ static void __exit line_exit(void)
 }
 module_exit(line_exit);
 
-@ The handler counts. The string in |request_irq| is that name.
+@ The handler counts. The string in |request_irq| is the name that \.{/proc/interrupts} prints.
 
 @<A handler for the line@>=
 #include <linux/interrupt.h>
@@ -913,12 +921,12 @@ module_init(line_init);
 MODULE_DESCRIPTION("Requests an interrupt");
 MODULE_LICENSE("GPL");
 
-@ Of tasklets it may be said that the grace period covers them anyway. One that is scheduled runs in the next soft interrupt, the processor is not
-quiet before it has run, and the loader waits until all have been quiet. That is nearly true. It fails for one that was put off to \.{ksoftirqd}, behind some task of higher priority; and
-it fails for one that is disabled. To disable a tasklet does not take it off the list. It is found there by every soft interrupt, and put back every time. (To
-disable one for long is a bad idea for that reason alone; it keeps a processor busy.)
+@ Of tasklets it may be said that the grace period covers them anyway. One that is scheduled runs in the next soft interrupt; the processor is not
+quiet before that, and the loader waits until all have been quiet. That is nearly true. It fails for one that was put off to \.{ksoftirqd}, behind some task of higher priority; and
+it fails for one that is disabled. To disable a tasklet does not take it off the list. It is found there by every soft interrupt, and put back every time. (For that
+reason alone it is a bad idea to disable one for long; it keeps a processor busy.)
 
-\wrongway A device that is at rest has its tasklet disabled. Exit knows that it cannot run, and leaves it at that. \endwrong
+\wrongway Leave the tasklet disabled, as it is while the device is at rest. It cannot run, so nothing can happen. \endwrong
 
 @(modules/d5_tasklet_bad.c@>=
 @<A tasklet for a device at rest@>@;
@@ -928,7 +936,7 @@ static void __exit rest_exit(void)
 }
 module_exit(rest_exit);
 
-@ {\it The right way:} |tasklet_kill|, which waits until it has run. For that it must be able to: a disabled tasklet is enabled first. In what it does then the author has to be prepared
+@ {\it The right way:} |tasklet_kill|, which waits until the tasklet has run. For that it must be able to run: one that is disabled is enabled first. Its function has to be prepared
 for a device that is about to go.
 
 @(modules/d5_tasklet_good.c@>=
@@ -941,7 +949,7 @@ static void __exit rest_exit(void)
 }
 module_exit(rest_exit);
 
-@ The moment needs no gate: it lasts as long as the module.
+@ This moment needs no gate: it lasts as long as the module.
 
 @<A tasklet for a device at rest@>=
 #include <linux/interrupt.h>
@@ -966,11 +974,11 @@ MODULE_DESCRIPTION("Schedules a tasklet");
 MODULE_LICENSE("GPL");
 
 @ {\it What enforces it:} the audit frees interrupt actions, takes tasklets off their lists, and has every processor run the irq work that it has; the waits include one for asynchronous calls. Irq work has no
-scenario, since there is no way to hold it back that does not hold the grace period too. {\it What is seen\/} are two lines
-with D5. {\it A checker\/} sees the pairs, |request_threaded_irq| with |free_irq|, |__tasklet_schedule| with |tasklet_kill|, and they are nearly free of noise: drivers that have the kernel free their interrupts
-by itself (|devm_request_irq|) import neither. Whether the device is silent, nobody sees.
+scenario, since there is no way to hold it back that does not hold the grace period too. {\it What is seen\/} is a line
+with D5 in both cases. {\it A checker\/} sees the pairs, |request_threaded_irq| with |free_irq|, |__tasklet_schedule| with |tasklet_kill|. They are nearly free of noise, because drivers that have the kernel free their interrupts
+by itself (by |devm_request_threaded_irq|) import neither half. Whether the device is silent, nobody sees.
 
-@*1 The order among them. \label{rule-d6}What has been said of each of them is not enough for two.
+@*1 The order among them. \label{rule-d6}What has been said of each order is not enough where there are two.
 @^rule D6@>
 
 \beginrule{D6}{First the source}
@@ -979,7 +987,7 @@ First the sources (interrupts, hooks, user-visible files), then what they schedu
 
 \noindent {\it Whom it concerns:} whoever has two of them, of which one orders the other. That is every driver whose interrupt queues work.
 
-\wrongway Work is cancelled, then the interrupt is freed. Every call is right. But the interrupt that comes between the two queues the work again, and there is nobody left to cancel it. \endwrong
+\wrongway Cancel the work, then free the interrupt. Each of the two calls is right. But an interrupt that comes between them queues the work again, and there is nobody left to cancel it. \endwrong
 
 @(modules/d6_order_bad.c@>=
 @<A handler that queues work@>@;
@@ -991,7 +999,7 @@ static void __exit order_exit(void)
 }
 module_exit(order_exit);
 
-@ {\it The right way} is the other order, and an easy way to find it is to follow the orders downstream: who can call me, when everybody else is silent? He is next.
+@ {\it The right way\/} is the other order, and an easy way to find it is to follow the orders downstream: who can call me, when everybody else is silent? He is next.
 (If there is a circle, timers that queue work that arms the timer, one of them must be shut down or disabled first, so that the circle
 is open.)
 
@@ -1005,8 +1013,8 @@ static void __exit order_exit(void)
 }
 module_exit(order_exit);
 
-@ To meet the gap between two lines the handler is held at the gate. It is a threaded one, so that no processor has to be held with interrupts off. |free_irq| waits for it, which
-a script can see: the remover is then in an uninterruptible sleep. Then the handler is let go, and queues the work; and since the queue is plugged, that stays there.
+@ To meet the gap between two lines the handler is held at the gate. It is a threaded one, so that no processor has to be held with interrupts off. |free_irq| waits for its thread, which
+the script sees on the remover's stack. Then the handler is let go, and queues the work; and since the queue is plugged, the work stays there.
 
 @<A handler that queues work@>=
 #include <linux/interrupt.h>
@@ -1037,15 +1045,15 @@ module_init(order_init);
 MODULE_DESCRIPTION("Has an interrupt that queues work");
 MODULE_LICENSE("GPL");
 
-@ {\it What enforces it\/} and {\it what is seen:} the audit finds the work, and says what it finds, work that was left: D2. That there was a cancellation, and that it came too early, cannot be seen from
+@ {\it What enforces it\/} and {\it what is seen:} the audit finds the work, and says what it finds, work that was left: D2. That it was cancelled once, too early, cannot be seen from
 what is left. {\it A checker\/} that reads the calls of exit in a straight line can see it.
 
 @*1 Exercises.
 \exercise{15} Let the entry of \see{rule-d3} be set through a parameter of the module in place of the file in debugfs. The files of parameters are removed
-after exit. Can a write come between |rcu_barrier| and the removal of its file, and what becomes of its callback, on either kernel? How would one keep the rule?
+after exit. Can a write come between |rcu_barrier| and the removal of the file, and what becomes of the callback that it orders, on either kernel? How would one keep the rule?
 
 \exercise{20} |timer_delete_sync| gets the clock of \see{rule-d1} right. Show that it does, by the three meanings of ``taken back'', and find out what it would need to know of
 a timer to be able to promise the third in general.
 
-\exercise{25} The audit takes an armed timer off its list; it does not wait until it has run. Why is this the better choice? Give a module, otherwise obedient, for which it is the
+\exercise{25} The audit takes an armed timer off its list; it does not wait until it has run. Why is this the better choice? Give a module, obedient but for this, for which it is the
 worse one.
