@@ -1,7 +1,7 @@
 @q SPDX-License-Identifier: GPL-2.0-only @>
 
 @* Those who disobey. \label{leave-table}%
-Each rule of the chapters before this one came with two modules: one that breaks it, and nothing but it, and one that obeys.
+Most rules of the three chapters before this one came with two modules: one that breaks the rule, and nothing but it, and one that obeys.
 Here they are run, all of them, on the kernel of this book and on its stock twin, four processors each; the files are the same to
 the last bit. What came of it stands in the table below, which nobody has typed: the test group \.{leave} writes it, and the book
 takes it from there. Where nobody has run the tests there is nothing to print.
@@ -15,40 +15,46 @@ takes it from there. Where nobody has run the tests there is nothing to print.
 
 @ How to read it. On the stock kernel every breaking module has a machine to itself, since there may not be much left of the
 machine. What is told is the worst that was seen: a panic ends everything, an oops ends a task, which may have held
-locks. Where the plain kernel looked healthy afterwards, and only a kernel that watches every access saw the use
-of freed memory, its words are given. They are no excuse: it means that the memory was not yet in use again.
+locks. Where the plain kernel looks healthy afterwards, and only a kernel that watches every access sees the use
+of freed memory, the words of that kernel are given. To look healthy is no excuse: it means that the memory was not yet in use again.
 
-On our kernel all of them run in a single machine, one after the other, with 32~MB of quarantine; the next must find everything
-as the one before it did. What is told is the line in the log that names the offender. The obedient twins do not appear in the table,
-because nothing happened: no line in either log, and every byte of theirs came back.
+On our kernel they share a machine and run in it one after the other, with 32~MiB of quarantine. (There is a second machine for those that need other words on the kernel's command line, and a third for those in which the
+kernel's text is patched.) What is told is the line in the log that names the offender. When all have run and the quarantine has been emptied, modules, their areas of memory, and per-CPU memory are compared with
+what they were at the beginning; only what the audit can still reach may have stayed. The obedient twins do not appear in the table,
+because nothing happened: there is no line in either log.
 
-@ A protection that is never needed should not be there. So each can be left out, by |module.without| or with
-a quarantine of no bytes, and for each there is a scenario that ends badly without it, and well with it. The table above ends with
-what was seen then. It is also the best argument for having all of them: none can stand in for another.
+The log names the rule that it can see broken, which is not always the one that the module was written to break. Whoever stands at the door of a module that guards itself lacks the wait of U4; so does he who is
+in a table of hooks (U6). Work that came back because it was cancelled too early (D6) is work that was left (D2). The text of each rule says so, and the count below the table takes them as named. Two modules
+are not named at all. That a callback was ordered through somebody else is written nowhere (\.{d3\_other}), and who reads a string leaves no trace (\.{r3\_string}). Nobody is hurt by them; but
+nobody learns of them either.
 
-\li The waits see those who are on their way in: they have read an address and not yet gone there, so it is on no stack that a census
+@ A protection that is never needed should not be there. So each can be left out, by \.{module.without} (\see{leave-one-out}) or with
+a quarantine of no bytes, and for each there is a scenario that ends badly without it. With it the same scenario ends well, and the quarantine is not needed for that unless it is
+the one that is tried. The last of the tables above shows what was seen. It is the best argument for having all of them: none can stand in for another.
+
+\li The {\it wait for tasks\/} is for those who are on their way in. They have read an address and not yet gone there, so it is on no stack that a census
 could look at.
-\li Callbacks of RCU are on no stack, and in no queue that an audit could walk.
-\li The census sees those who sleep inside. No wait ends for them.
-\li The audit sees what is ordered for later. When the memory goes nobody is inside, and nobody is waiting to be.
-\li The quarantine sees those of whom nobody knew anything until they came.
+\li The {\it barrier\/} is for callbacks of RCU, which are on no stack, and in no queue that an audit walks.
+\li The {\it census\/} finds those who sleep inside. No grace period waits for them.
+\li The {\it audit\/} finds what was ordered for later. As long as its time has not come, nobody is inside, and nobody is on his way.
+\li The {\it quarantine\/} catches those of whom nobody knew anything until they came.
 
 \endli
 
 @*1 Ten thousand times. \label{cycles}%
-What is done once and goes well may still lose a page. So there is a second kind of trial: two modules that obey are loaded and removed
+What goes well once may still lose a page each time. So there is a second kind of trial: two modules that obey are loaded and removed
 hundreds of times, ten thousand in the long run of the tests, on four processors that have other things to do.
 At the end memory is compared with what it was at the beginning: the areas of modules, per-CPU memory, every
-cache of the allocator, and the list of tasks.
+cache of the allocator, and the list of tasks. A cache may have grown by a slab, but not with the number of removals.
 
-The first of the two does everything that a hard module can do, and takes it back as the rules demand. It would be safe on the
+The first of the two orders what a hard module may order, and takes it back as the rules demand. It would be safe on the
 stock kernel as well. The second guards itself: tasks that nobody counts call it all the time, take a reference before
 they sleep, and give it back as their last act (rules S1 and S2). It has no way of knowing whether somebody is between
-its first instruction and the get, or between the put and the return. It is safe only where the loader waits.
+its first instruction and the get, or between the put and the return. It is safe only where the loader waits, and is not run on the stock kernel.
 
 @ Who calls it is a module of its own. It offers one hook, the worst that there can be: read without a lock, called with preemption on,
 counted by nobody. A thread for each processor calls through it without end. Now and then a caller
-dawdles between the reading and the call, where he is most vulnerable; and now and then he sleeps, as otherwise
+dawdles between the reading and the call, where he is most vulnerable. And now and then he sleeps in his own text, as otherwise
 no RCU-tasks grace period would ever end.
 
 @<What callers and the called agree on@>=
@@ -82,8 +88,8 @@ EXPORT_SYMBOL_GPL(cycle_hook_set);
 @<Call through the hook without end@>@;
 @<Enter and leave \.{cycle\_callers}@>@;
 
-@ |call| answers one if it took its reference, and zero if that was refused. Both must happen in a run that means
-anything, and the numbers can be read in the parameters' directory.
+@ |call| answers one if it took its reference, and zero if that was refused. In a run that means
+anything both must happen, and the numbers can be read as parameters of the module.
 
 @<Call through the hook without end@>=
 static int caller(void *unused)
@@ -103,8 +109,8 @@ static int caller(void *unused)
 	return 0;
 }
 
-@ The threads are bound to a processor each, so that all four are busy. A start that fails ends those that were
-started, and that cannot be done by the exit function itself, whose text may be left out or dropped.
+@ Each thread is bound to a processor, so that all four are busy. If one cannot be started, |init| ends those that
+were. It cannot call the exit function for that, whose text may be left out or dropped; hence |stop_callers|.
 @^error ENOMEM@>
 
 @<Enter and leave \.{cycle\_callers}@>=
@@ -144,9 +150,9 @@ module_exit(cycle_callers_exit);
 MODULE_DESCRIPTION("Tasks that call through a hook and are counted by nobody");
 MODULE_LICENSE("GPL");
 
-@ The self-guarding module. Its entry sleeps while it holds the reference, and touches the module's data. Its exit unhooks, and
-wrecks what an entry would touch that came in all the same. After a put there is nothing but the way out; after
-a get that was refused, too.
+@ Now the self-guarding module. Its entry sleeps while it holds the reference, and touches the module's data. Its exit unhooks, and
+destroys what somebody who came in all the same would touch. After a put there is nothing but the way out, and so it is after
+a get that was refused.
 
 @(modules/cycle_guard.c@>=
 #include <linux/delay.h>
@@ -169,9 +175,10 @@ static int enter(unsigned int turn)
 @#
 @<Enter and leave \.{cycle\_guard}@>@;
 
-@ It is published last, when its entry can be used. The order matters in exit as well, although nobody can have a
-reference by then: whoever comes in late is refused, and that works as long as the entry's text is there. To keep it there is
-not the module's business, since it cannot be.
+@ The hook is published last, when it can be used (rule I1). In exit nobody has a
+reference any more. Whoever comes in late is refused, and that works as long as the entry's text is there. To keep it there is
+not the module's business, as no module can do it.
+@^rule I1@>@^rule S1@>@^rule S2@>
 @^error ENOMEM@>
 
 @<Enter and leave \.{cycle\_guard}@>=
@@ -197,7 +204,7 @@ module_exit(cycle_guard_exit);
 MODULE_DESCRIPTION("A module that guards itself");
 MODULE_LICENSE("GPL");
 
-@ The obedient module orders one of everything: a timer that re-arms itself, work that queues itself, a thread, and callbacks
+@ The obedient module orders a timer that re-arms itself, work that queues itself, a thread, and callbacks
 of RCU, which the thread orders.
 
 @(modules/cycle_easy.c@>=
@@ -244,7 +251,7 @@ static void burn(struct rcu_head *head)
 	kfree(container_of(head, struct cycle_letter, head));
 }
 
-@ The thread writes a letter to be burnt, whenever it wakes. A letter that cannot be written is not missed.
+@ Whenever the thread wakes it writes a letter to be burnt. A letter that cannot be written is not missed.
 
 @<What the obedient module has ordered@>=
 static int work(void *unused)
@@ -260,7 +267,7 @@ static int work(void *unused)
 	return 0;
 }
 
-@ Exit goes by the book: first the one who orders, then the orders. |timer_shutdown_sync| and |cancel_delayed_work_sync| cope with what
+@ Exit goes by the book (rule D6): first the one who orders, then the orders. |timer_shutdown_sync| and |cancel_delayed_work_sync| cope with what
 re-arms itself; the thread has ended when |kthread_stop| returns, so no letter is written after it, and |rcu_barrier|
 waits for those that were.
 
@@ -290,9 +297,9 @@ module_exit(cycle_easy_exit);
 MODULE_DESCRIPTION("A module that takes back whatever it has ordered");
 MODULE_LICENSE("GPL");
 
-@ A third module is for one question only. It wants more than half of the memory that the kernel sets aside for
-modules' per-CPU variables. So it cannot be loaded again while it waits for the undertaker, or lies in quarantine; the load must have
-the patience to wait for him (\see{room}).
+@ A third module is for one question only. It wants more than half of the memory that the kernel sets aside for the
+per-CPU variables of modules. So it cannot be loaded again while its predecessor waits for the undertaker, or lies in quarantine; the load must have
+the patience to wait (\see{room}).
 
 @(modules/cycle_hungry.c@>=
 #include <linux/module.h>
@@ -315,8 +322,8 @@ module_exit(cycle_hungry_exit);
 MODULE_DESCRIPTION("A module with many variables for each processor");
 MODULE_LICENSE("GPL");
 
-@ The program that loads and removes. It asks for a drain, since the self-guarding module is never at rest while it
-is hooked. Where the kernel does not drain it tries again until it succeeds. It keeps count of the answers, and stops at the first
+@ The last file is the program that loads and removes. It asks for a drain, since the self-guarding module is never at rest while it
+is hooked. Where the kernel does not drain, the program tries again until it succeeds, and counts how often. It stops at the first answer
 that it did not foresee.
 
 \begintt
@@ -349,7 +356,7 @@ int main(int argc, char **argv)
 	return done < cycles;
 }
 
-@ The wait grows from nothing to two milliseconds and begins anew, so that removals meet all ages.
+@ The wait between load and removal grows from nothing to nearly two milliseconds and begins anew, so that removals meet all ages.
 
 @<Load the module, wait a little, and remove it; |break| if that fails@>=
 int fd = open(argv[1], O_RDONLY | O_CLOEXEC);

@@ -12,13 +12,13 @@ forget the pointer when they are told to, and have to be told (U1, R3). And sinc
 it, this is the realm of the audit, which finds what can be found (\chap{audit}), and of the quarantine, which is there for the rest
 (\chap{quarantine}).
 
-Each module below breaks one rule and keeps all the others; its twin differs in the one place that matters. Both run on the
-stock loader, too. What came of it is in the table of \see{leave-table}.
+Each breaking module below breaks one rule and keeps all the others; its twin differs in the one place that matters. Both run on the
+stock loader, too. What came of it is in the table of \chap{leave-table}.
 
 @*1 The owner travels with the pointers. \label{rule-c2}In a counted interface the caller takes a reference on the owner
 of what he calls. So he must know the owner. He cannot find it out by himself: an address can be looked
-up, but the same set of operations may be filled with functions of several modules, some of them libraries, and only
-he who registers knows which of them must stay. So the owner is told along with the pointers, usually by a field in
+up, but one set of operations may hold functions of several modules, some of them libraries, and only
+the one who registers knows which of them must stay. So the owner is told along with the pointers, usually by a field in
 the very structure that holds them.
 @^rule C2@>
 
@@ -33,17 +33,17 @@ that to a macro. Most interfaces of today pass |THIS_MODULE| behind the author's
 kernel itself, and need no reference; so every open succeeds, \.{lsmod} shows zero users, and the
 module can be removed while a descriptor is open. |misc_deregister| does its duty and takes the device from the list,
 so that nobody will open it any more. It does not know of files that are open already. The next |read|
-of such a file takes its operations from memory that is gone; and if the process then dies of that, its exit
-closes the file, and takes them from there once more. \endwrong
+of such a file takes its operations from memory that is gone. If the process dies of that, its file
+is closed, and the operations are taken from there once more. \endwrong
 
 \figure{owner-missing}{Operations without an owner. The count is zero while the file is open, and the remover has no reason to wait.}
 
 \noindent This is how the driver of the Nitro secure module could be left with an open file inside (CVE-2026-68178). Among the 92 modules of a distribution
-that register a misc device, three have operations without an owner. It is broken as easily by moving code: operations that were in the kernel
+that register a misc device, three have operations without an owner. The rule is broken as easily by moving code: operations that were in the kernel
 needed no owner, and when they become a module nobody thinks of it.
 
-@ \.{c2\_misc} is a device that one can read. Twins share what is right, and that is nearly everything. The release function
-does nothing; it is there because to close a file is an entry as well.
+@ \.{c2\_misc} is a device that one can read. The twins share what is right, and that is nearly everything. The release function
+does nothing; it is there because the close of a file is an entry as well.
 
 @<The operations of \.{c2\_misc}@>=
 #include <linux/fs.h>
@@ -60,7 +60,7 @@ static int c2_release(struct inode *inode, struct file *file)
 	return 0;
 }
 
-@ The device comes and goes without a word that could be wrong.
+@ How the device comes and goes is written by a macro, and cannot be wrong.
 
 @<The device of \.{c2\_misc}@>=
 static struct miscdevice c2_device = {@t\1@>@/
@@ -82,7 +82,7 @@ static const struct file_operations c2_fops = {@t\1@>@/
 @<The device of \.{c2\_misc}@>@;
 MODULE_DESCRIPTION("Breaks C2: operations without an owner");
 
-@ This one keeps it, by one more line.
+@ {\it The right way\/} is one more line.
 
 @(modules/c2_misc_good.c@>=
 @<The operations of \.{c2\_misc}@>@;
@@ -94,7 +94,7 @@ static const struct file_operations c2_fops = {@t\1@>@/
 @<The device of \.{c2\_misc}@>@;
 MODULE_DESCRIPTION("Keeps C2: operations with their owner");
 
-@ {\it What enforces it.} Nothing can at the time of the removal: the count is zero, and the loader cannot know that it ought not
+@ {\it What enforces it:} at the time of the removal, nothing can. The count is zero, and the loader cannot know that it ought not
 to be. But before the memory goes the audit looks at all open files, finds the one whose operations lie in a module that has left, and
 gives it those of a dead device (\see{walk-files}). Where it is not sure that it may do so, the memory waits until the file is closed.
 
@@ -104,9 +104,9 @@ obedient twin cannot even be removed before the process has closed. That is what
 @^error ENODEV@>
 
 {\it A checker\/} sees it quite well. The owner is a pointer to the module itself, so there is a relocation against
-|__this_module| inside the structure; if the operations have none, it is missing. For misc devices this flags three modules out of 92, and all three look like
+|__this_module| inside the structure; if the operations have none, it is missing. For misc devices this flags the three modules out of 92, and all three look like
 real mistakes. For file operations in general it is useless, as those of debugfs or of proc are called under another
-protection. A field that is filled in when the module runs it does not see.
+protection. It does not see a field that is filled in when the module runs.
 
 @*1 One reference for many calls. \label{rule-c4}To take a reference around each call would be correct, and for a file system
 it would be absurd: a look-up of a path makes ten calls. Nor would it be enough. If the module left between two
@@ -124,13 +124,13 @@ attach and detach.
 \wrongway Put in the place where the session {\it logically\/} ends, and then make the last call, because it needs
 something that was to be kept until then:
 \show{|module_put(ops->owner);|\cr |ops->release(session);|\cr}
-\noindent Or take the reference when the session is first {\it used\/} instead of when it is made. The
-functions that were called before that are called on trust. \endwrong
+\noindent Or take the reference when the session is first {\it used\/} instead of when it is made. Whatever
+was called before that was called on trust. \endwrong
 
 \noindent {\it The right way:} name the first call and the last one, and let the reference embrace both. A file has
 |open| and |release|: the reference is taken by |fops_get| before the first of them and given back by
 |fops_put| after the second has returned, and nothing happens to a file outside of the two. For a file system the
-first call is the one that mounts and the last one that which destroys the superblock. In between, thousands of operations on inodes and entries count nothing, and need
+first call is the one that mounts, and the last is the one that destroys the superblock. In between, thousands of operations on inodes and entries count nothing, and need
 not: each of them is reached through something that the mount keeps alive.
 
 That is the proof which an author of such an interface owes: {\it every\/} path to {\it any\/} of the functions leads through a
@@ -139,25 +139,27 @@ the unmount, and in the file system's own text; so the exit functions of file sy
 destroy their caches, rule R2.
 
 {\it What enforces it:} for callbacks that come too late, the loader's own |rcu_barrier|; for a call after the put, the wait for all tasks
-and the two looks at every stack (\chap{quiesce}), which outlast the call if it has begun or is about to. {\it What is seen:} \.{lsmod} counts
-one user for a file system that is mounted once, however many of its files are open. {\it A checker\/} sees neither the
+and the census (\chap{quiesce}), which outlast the call if it has begun or is about to. {\it What is seen:} \.{lsmod} counts
+one user for a file system that is mounted once, however many of its files are open. If the last call comes too late and sleeps, it is named like anybody who is asleep inside. There is no scenario, as
+it would be that of U5 again. {\it A checker\/} sees neither the
 order of a put and the last call, nor that there is no path around the session; nor does the loader.
 
 @*1 What was hooked and never unhooked. \label{left-hooks}Rule U1 (\see{rule-u1}) says: unhook, then wait, then
 destroy. Here are the four cases in which its first word was forgotten. It does not sound like a mistake
-that anybody would make, and yet it is six in a hundred of those in the public lists. It is made where registration depends on a condition and
+that anybody would make, and yet it is six in a hundred of those in the public lists. It is made where registration depends on one condition and
 unregistration on another (a notifier of the Hyper-V bus was unregistered only under a feature
-bit, CVE-2022-49098); where what is added has no counterpart at all (a display driver, CVE-2022-50560);
+bit, CVE-2022-49098); where somebody adds and nobody deletes (a display driver, CVE-2022-50560);
 and where the unregister function of the interface forgets (a table of connection tracking keeps
 raw pointers to functions, and takes out only the descriptor that led to them, CVE-2026-53349).
 
 \wrongway All four have in common that exit looks complete and that nothing happens. The module leaves, the machine runs, the
-tests pass. The event for which the hook was hooked has to come; for a notifier of reboots that may be the day on which the
+tests pass. First the event must come for which the hook was hooked; for a notifier of reboots that may be the day on which the
 machine is to be rebooted. \endwrong
+@^rule U1@>
 
 @ The first is a notifier. The chain that is told of modules is a good place to try it, since it can be
 rung at will: any module that comes or goes will do. A chain is a list through structures which belong to the
-listeners, so a forgotten one breaks the chain for everybody behind it.
+listeners, so one that was forgotten breaks the chain for everybody behind it.
 
 @<A listener on the chain of modules@>=
 #include <linux/module.h>
@@ -189,7 +191,7 @@ static void __exit u1_exit(void)
 module_exit(u1_exit);
 MODULE_DESCRIPTION("Breaks U1: stays on a notifier chain");
 
-@ The twin unregisters, and that is a drained entry: the call comes back when nobody walks the chain.
+@ {\it The right way:} the twin unregisters, and that is a drained entry. The call comes back when nobody walks the chain.
 
 @(modules/u1_notifier_good.c@>=
 @<A listener on the chain of modules@>@;
@@ -202,11 +204,11 @@ MODULE_DESCRIPTION("Keeps U1: leaves the notifier chain");
 
 @ On the stock kernel the next module that leaves takes its remover with it: the chain is walked into memory that was freed. Here the
 audit walks the chains that it can name, right after exit, finds the function in the text of a module
-that is leaving, unregisters it, and says so. A chain that is private to its file cannot be walked by anybody else. There are hundreds of those, and on them
+that is leaving, cuts the entry out, and says so. A chain that is private to its file cannot be walked by anybody else. Nearly all chains are of that kind, and on them
 the quarantine has to answer.
 
 @ The second case is a file in \.{/proc}. Such a file has no owner either, but it needs none: |remove_proc_entry| waits
-for those who are reading, and lets nobody in after them. Only, it must be called.
+for those who are reading, and lets nobody in after them. But it must be called.
 
 @<A file in \.{/proc}@>=
 #include <linux/module.h>
@@ -238,7 +240,7 @@ static void __exit u1_exit(void)
 module_exit(u1_exit);
 MODULE_DESCRIPTION("Breaks U1: leaves a file in /proc");
 
-@ In the twin the call comes back when nobody reads the file any more.
+@ {\it The right way:} in the twin the call comes back when nobody reads the file any more.
 
 @(modules/u1_proc_good.c@>=
 @<A file in \.{/proc}@>@;
@@ -252,16 +254,16 @@ MODULE_DESCRIPTION("Keeps U1: removes its file from /proc");
 @ No audit finds this one: the entry is deep in a tree that is private to its file system, in a field whose meaning depends on two
 others. It is for such cases that the quarantine exists. Whoever reads the file calls |u1_show|,
 meets a trap, and gets 0, which says that all was shown; the file is empty, the log has the line, and the user sees
-what became of his module. Only the module's address range is lost until then.
+what became of his module. What it costs is the module's addresses and its data, as long as it lies in quarantine.
 
 Even a module that unregisters could be hit here once: the kernel's own code looked into the operations of an entry that was just being removed, only to
 see which functions there were, and found the module gone (CVE-2025-21999). Since then it copies the answer at registration.
 
-@ The third is a kprobe. It is peculiar in that the kernel's own {\it text\/} is changed: there is a breakpoint, or a
+@ The third case is a kprobe. It is peculiar in that the kernel's own {\it text\/} is changed: there is a breakpoint, or a
 jump, where it sits. Probes {\it on\/} functions of a module are taken off by the kernel when that module leaves.
 Probes that a module has put elsewhere are its own affair.
 
-Who passes the place finds |struct kprobe| by a hash of the address, in a list that runs through freed memory. With a
+Whoever passes the place finds |struct kprobe| by a hash of the address, in a list that runs through freed memory. With a
 breakpoint this happens in a context like that of an NMI, and a fault there is the end of the machine.
 
 @<A probe on a function of the kernel@>=
@@ -288,7 +290,7 @@ static int __init u1_init(void)
 module_init(u1_init);
 MODULE_LICENSE("GPL");
 
-@ Whoever reads \.{/proc/uptime} gives the signal.
+@ The probe is met by whoever reads \.{/proc/uptime}.
 
 @(modules/u1_kprobe_bad.c@>=
 @<A probe on a function of the kernel@>@;
@@ -298,7 +300,7 @@ static void __exit u1_exit(void)
 module_exit(u1_exit);
 MODULE_DESCRIPTION("Breaks U1: leaves a kprobe");
 
-@ The twin; |unregister_kprobe| restores the text and waits for everybody who may be in the handler.
+@ {\it The right way:} |unregister_kprobe| restores the text, and waits for everybody who may be in the handler.
 
 @(modules/u1_kprobe_good.c@>=
 @<A probe on a function of the kernel@>@;
@@ -309,12 +311,12 @@ static void __exit u1_exit(void)
 module_exit(u1_exit);
 MODULE_DESCRIPTION("Keeps U1: removes its kprobe");
 
-@ The fourth is a probe on a tracepoint. Few modules look for tracepoints by name; those that do are tracers which live
-outside of the kernel's tree, and are loaded and removed all day. The tracepoint is one that
+@ The fourth case is a probe on a tracepoint. Few modules look for tracepoints by name; those that do are tracers which live
+outside of the kernel's tree, and are loaded and removed all day. The tracepoint here is one that
 no program passes by accident: it tells of a process that changes its own chance to be killed when memory runs short.
 
-A tracepoint with one probe is a direct call, patched into the text of the kernel. So here, as with the kprobe, it is the
-kernel itself that jumps into freed memory, with no pointer left for anybody to look at.
+A tracepoint with one probe is a direct call, patched into the text of the kernel. So here, as with the kprobe, the
+kernel's own text leads into freed memory, and no pointer is read on the way that could have been cleared.
 
 @<A probe on a tracepoint@>=
 #include <linux/module.h>
@@ -357,7 +359,7 @@ static void __exit u1_exit(void)
 module_exit(u1_exit);
 MODULE_DESCRIPTION("Breaks U1: leaves a probe on a tracepoint");
 
-@ The twin needs two calls, as this entry is bare: to unregister does not wait for those who are in the probe (rule U3).
+@ {\it The right way\/} needs two calls, as this entry is bare: to unregister does not wait for those who are in the probe (rule U3).
 @^rule U3@>
 
 @(modules/u1_tracepoint_good.c@>=
@@ -370,9 +372,10 @@ static void __exit u1_exit(void)
 module_exit(u1_exit);
 MODULE_DESCRIPTION("Keeps U1: removes its probe, and waits");
 
-@ Kprobes and tracepoints can be walked, so for both the audit does in the author's place what he forgot, and names him. A {\it checker\/} sees all
+@ {\it What enforces it:} kprobes and tracepoints can be walked, so for both the audit does in the author's place what he forgot, and names his module. {\it What is seen\/} of the four is three lines that say ``left registered'',
+and for the file the line of a stray call; each begins with U1. {\it A checker\/} sees all
 four: each of these registrations is an import, and so is its counterpart. For some thirty such pairs
-the check is nearly without noise; of over 2,000 modules that use them it flags three. What it cannot see is a call that is there and not made,
+the check is nearly without noise: of over 2,000 modules that use them it flags three. What it cannot see is a call that is there and is not made,
 as in the case of the feature bit.
 
 @*1 Released late. \label{rule-r1}An object with a count of its own is freed when the last reference on it goes, by a function that its maker
@@ -391,13 +394,13 @@ function that is called by the last put.
 \wrongway
 \show{|kobject_put(&object->kobj);|\quad /* {\rm and thus it is freed} */\cr}
 \noindent It is freed if nobody else holds it, and that is nearly always so. Otherwise the put that frees it comes
-later, from somebody who knows nothing of modules, and goes through |ktype->release|. \endwrong
+later, from somebody who knows nothing of modules, and calls |release| through a pointer into the module. \endwrong
 
 \noindent The virtualization code had such a case: a piece of pending work held a virtual machine, the last reference on the machine
 could go there, and with it the last on the {\it module\/} whose function was just running (CVE-2024-26976).
 
-@ An object that somebody else keeps needs somebody else. \.{field\_c} is that somebody for two of our pairs, and obeys every rule itself. It keeps one object, with the owner if it is told
-one; and lets go when the shell tells it to. It also has an interface that counts nobody, for \see{i2-init}.
+@ For an object that somebody else keeps there must be somebody else. \.{field\_c} is that somebody, and obeys every rule itself. It keeps one object, with the owner if it is told
+one, and lets go when the shell tells it to. It also has an interface that counts nobody, for \see{i2-init}.
 
 @(modules/field_c.h@>=
 #include <linux/kobject.h>
@@ -409,7 +412,7 @@ void field_c_drain(void);
 void field_c_hold(void);
 
 @ Its three files are in debugfs: \.{drop} lets go of the object, \.{open} lets out who is held, and \.{inside} tells
-how many there are.
+how many there still are.
 
 @(modules/field_c.c@>=
 #include <linux/completion.h>
@@ -453,8 +456,8 @@ int field_c_keep(struct kobject *object, struct module *owner)
 }
 EXPORT_SYMBOL_GPL(field_c_keep);
 
-@ The last put may be an entry into freed text, and whoever makes it then dies. So it is a thread that makes it, and not the
-process that wrote to the file: that one would die with the file in use, and \.{field\_c} could
+@ The last put may be an entry into freed text, of which whoever makes it dies. So a thread makes it, and not the
+process that wrote to the file: that process would die with the file in use, and \.{field\_c} could
 never leave. The order is that of C4: first the object, and when its release has returned, the owner.
 
 @<Drop what is kept@>=
@@ -519,7 +522,7 @@ static void r1_release(struct kobject *kobj)
 @#
 static const struct kobj_type r1_type = { @[@].release = r1_release };
 
-@ Its |init| gives the reference back if the object is not taken; and its exit function gives back its own, which is not the last.
+@ |init| puts the only reference if the object is not taken. Exit puts the module's reference, which is not the last as long as somebody keeps the object.
 
 @<Make the object and hand it out@>=
 static int __init r1_init(void)
@@ -545,7 +548,7 @@ module_exit(r1_exit);
 MODULE_LICENSE("GPL");
 @^error ENOMEM@>
 
-@ An object of nobody: whoever keeps it keeps nothing else.
+@ In the breaking module the object is nobody's: whoever keeps it keeps nothing else.
 
 @(modules/r1_kobject_bad.c@>=
 @<An object that is released here@>@;
@@ -553,7 +556,7 @@ static struct module *const owner = NULL;
 @<Make the object and hand it out@>@;
 MODULE_DESCRIPTION("Breaks R1: an object outlives its release function");
 
-@ An object of this module's. The module cannot be removed while the object is kept.
+@ In the obedient twin it is the module's own, and the module cannot be removed while the object is kept.
 
 @(modules/r1_kobject_good.c@>=
 @<An object that is released here@>@;
@@ -566,7 +569,7 @@ and holds both. Then the module cannot be asked to leave, and exit finds nothing
 at once that he is too early.
 
 The second is for objects that are handed to an interface without an owner. Exit drops its reference and waits until
-the object is gone. For that the release function says so:
+the object is gone. The release function tells it:
 \show{|static void release(struct kobject *kobj)|\cr |{|\cr \quad|complete(&gone);|\cr |}|\cr}
 \noindent And here is the second half of the rule: until release has {\it returned}. When exit wakes up, the thread that
 called |complete| is still inside, before the closing brace. On the stock kernel there is no way to wait for that from within the module, and
@@ -581,8 +584,8 @@ module's memory, and anybody may hold it. Its release function is part of the ke
 waits for that before it goes on.
 
 {\it What enforces it:} the count, if the owner was told; if not, the quarantine, as the release function is called long
-after exit. The object itself is then lost, for what would have freed it is a trap. {\it What is seen:} the shell writes to \.{drop} after
-the removal, and \.{field\_c} drops the last reference. {\it A checker\/} sees that a module brings a type with a release function along, and
+after exit. The object itself is then lost, for what would have freed it is a trap. {\it What is seen:} when the shell writes to \.{drop} after
+the removal, \.{field\_c} drops the last reference, and the log tells of a stray call of |r1_release|, with R1. The obedient twin cannot be removed before that. {\it A checker\/} sees that a module brings a type with a release function along, and
 that nothing in its exit waits. Who may hold the object it cannot see; nor can the loader.
 
 @*1 The last put is somebody else's. \label{rule-r4}A count does not count its own last instructions. Whoever drops the last
@@ -594,12 +597,12 @@ module's, it runs on in memory that may be taken away.
 The function that drops the last reference on a module does not lie in it.
 \endrule
 
-\noindent {\it Whom it concerns:} interfaces that give references back, when they become a module themselves; and
+\noindent {\it Whom it concerns:} authors of an interface that gives references back, if it is itself a module; and those of
 release functions that end a wait in exit, since |complete| is such a drop under another name.
 
 \wrongway Take a reference on |THIS_MODULE| when the object is made, and put it as the last thing in the object's release function.
-That keeps the module as long as the object is there, which is what R1 wants, but not as long as its
-release is. \endwrong
+That keeps the module as long as the object is there, but not until its
+release has returned, and R1 wants both. \endwrong
 
 \noindent The device mapper shows how serious that is. Its objects are released by a function of one line, which completes
 what exit waits for. The function had to be moved out of the module and into the kernel, in a file of its own
@@ -612,7 +615,7 @@ for a thread.
 thread it is |module_put_and_kthread_exit|. {\it What enforces it:} the two windows of a self-guarding module are
 closed by the wait for all tasks (\chap{quiesce}), and whoever is in one of them for long is found by the census. So under this loader
 the mistake is harmless. It remains a mistake, for modules are loaded by other loaders. {\it What is
-seen:} \see{rule-s2} has the scenario. {\it A checker\/} sees an import of |module_put|; if the call is the last thing that a function does, the compiler
+seen:} nothing for two seconds, and then U4; \see{rule-s2} has the scenario. {\it A checker\/} sees an import of |module_put|. If the call is the last thing that a function does, the compiler
 makes it a jump, and then there is no return into the module at all. So a checker needs the instruction, and an author
 should not rely on what the compiler makes.
 
@@ -635,12 +638,12 @@ many milliseconds, and, where callbacks are lazy, for ten seconds. Then the cach
 kernel says so with a warning, and keeps the remains of the cache for good. And the callback is one of the module's functions, which breaks D3 as well. \endwrong
 
 \noindent {\it The right way:} |rcu_barrier| between the two. For objects that are freed by |kfree_rcu| the kernel waits by itself
-since version~6.12; it can, as it does those frees itself. The loader's own check for memory that was
-not given back asked too early in the same way, while such frees were pending (CVE-2024-50212), and asks after a wait since.
+since version~6.12; it can, as it does those frees itself. The stock loader's own check for memory that was
+not given back once asked too early in the same way, while such frees were pending (CVE-2024-50212); since then it waits before it asks.
 
 {\it What enforces it:} nothing. The cache is destroyed {\it in\/} exit, and all that the loader waits for comes later. It is an example of
 what waiting behind an author's back cannot mend. What it can mend is the callback, which finds its text intact. {\it What is seen:} the warning of
-the memory allocator, which names the caller. {\it A checker\/} sees an import of |kmem_cache_destroy| next to |call_rcu|, and no
+the memory allocator, which names the cache and the caller. There is no scenario, since both loaders would show the same. {\it A checker\/} sees an import of |kmem_cache_destroy| next to |call_rcu|, and no
 |rcu_barrier|; a file system's callback is not even an import, as the kernel orders it on the module's behalf. Of the
 order of the two calls it sees nothing without reading the code of exit.
 
@@ -657,7 +660,7 @@ No name, string, key or table of the module stays reachable from outside after e
 
 \wrongway
 \show{|request_region(port, 4, "r3_string");|\cr}
-\noindent and no more; or to release the region in one of the two ways out. It would be a harmless leak of four
+\noindent and no more; or release the region in one of two ways out, and forget the other. It would be a harmless leak of four
 ports, if the name were not kept as a pointer. The list of ports is readable for everybody, and from now on
 whoever reads it reads a string that is somewhere in freed memory. \endwrong
 
@@ -682,7 +685,7 @@ module_init(r3_init);
 MODULE_LICENSE("GPL");
 @^error EBUSY@>
 
-@ The one keeps the ports; that alone would only be untidy.
+@ The breaking module keeps the ports; that alone would only be untidy.
 
 @(modules/r3_string_bad.c@>=
 @<Four ports and their name@>@;
@@ -692,7 +695,7 @@ static void __exit r3_exit(void)
 module_exit(r3_exit);
 MODULE_DESCRIPTION("Breaks R3: leaves its name in the list of ports");
 
-@ The other gives back the ports, and the entry with the name is gone when the call returns.
+@ The obedient one gives back the ports, and the entry with the name is gone when the call returns.
 
 @(modules/r3_string_good.c@>=
 @<Four ports and their name@>@;
@@ -708,13 +711,12 @@ author of a registry it is to copy names, which are short.
 
 {\it What enforces it:} the quarantine keeps the data of a module readable, so that the list of ports goes on to show the
 name of the module that forgot it, which is not the worst of reports. Nothing else is said: a read leaves no trace, and
-a trap for readers would stop those who only unlink themselves from a list. {\it What is seen:} a look into \.{/proc/ioports} after the
-removal. On the stock kernel the reader dies with the lock of the list held, or reads what has come to lie in that place
-since. {\it A checker\/} sees the pair of imports in this case. It does not see who keeps a pointer to what string, and the loader
+a trap for readers would stop those who only unlink themselves from a list. {\it What is seen:} after the removal somebody reads \.{/proc/ioports}. On the stock kernel the reader dies with the lock of the list held, or reads what has come to lie in that place
+since. On ours he reads the name, and the log has no line. {\it A checker\/} sees the pair of imports in this case. It does not see who keeps a pointer to what string, and the loader
 does not either, unless it were to search all memory for addresses.
 
-@*1 Undo in reverse. \label{rule-x1}What |init| builds is built so that each step may use those before it. So each may
-be taken down when those after it are gone, and not before. That much holds for all programs. In a module there is a second reason, and a
+@*1 Undo in reverse. \label{rule-x1}|init| builds in such an order that each step may use those before it. So each may
+be undone when those after it are gone, and not before. That much holds for all programs. In a module there is a second reason, and a
 different order of importance.
 @^rule X1@>
 
@@ -727,9 +729,9 @@ Exit undoes init in reverse; what users can reach goes first.
 \wrongway Take things down in the order in which one thinks of them: the buffers first, since they are large; then the
 thread; the device last.
 \show{|kfree(buffers);|\cr |kthread_stop(worker);|\cr |misc_deregister(&device);|\cr}
-\noindent Until the last line anybody may open the device, and use the buffers. The count does not help: it was zero when exit began,
-and whoever opens now is refused. But a file in \.{/proc}, a parameter, a notifier or an
-interrupt asks no count; these come in until they are unhooked. \endwrong
+\noindent Until the last line is done the door is open, and behind it the buffers are gone. At this door the count helps: it was zero when exit began,
+and whoever opens now is refused, if the device names its owner. But whoever comes by a file in \.{/proc}, a parameter, a notifier or an
+interrupt asks no count; he comes in until he is shut out. \endwrong
 
 \noindent {\it The right way:} publish last, rule I1, and then the reverse of init begins by itself with what users can reach. The reverse is also
 what a failing |init| has to do from the step that failed, rule I3; it is good to write the two as one
@@ -740,8 +742,8 @@ once ran the whole of the going path over state that only a complete coming sets
 told first of the going (\chap{delete}), the directory goes before the memory that its files show (\chap{burial}). The author's order it
 leaves alone. {\it What is seen} of a wrong order depends on what was used after it was gone; of the public
 cases it makes four in a hundred, and there is no scenario that would stand for all. {\it A checker\/} that reads the calls in the straight line of init
-and of exit can compare the two lists of pairs; a loop or a call of another function ends its knowledge. The loader, who calls
-exit as one function, knows less.
+and of exit can compare the two lists of pairs; a loop or a call of another function ends its knowledge. The loader, to which
+exit is one call, knows less.
 
 @*1 Entered, and then failed. \label{i2-init}Rule I2 stands in \see{failing}, with what is done for those who hold a
 reference when |init| fails. Here is the other case: the interface counts nobody, somebody has come in while |init| was running,
@@ -749,7 +751,7 @@ and |init| fails. He is a straggler, in a module that has never lived.
 @^rule I2@>
 
 \.{field\_c} has an interface for that. A hook is called from a thread of its own, once, and |field_c_hook| returns
-when it has been entered for sure. That is what makes the trial certain; in life the event may come at any time
+when somebody is certain to be inside. In life the event may come at any time
 after the registration, or never.
 
 A hook that calls |field_c_hold| is held inside, in a wait that ends when the shell writes to \.{open}. |field_c_unhook| unhooks, and does
@@ -780,7 +782,7 @@ static int ring(void *unused)
 	return 0;
 }
 
-@ Only once in the life of \.{field\_c}; a second thread would have to be told from the first.
+@ This can be done only once in the life of \.{field\_c}; a second thread would have to be told from the first.
 @^error EBUSY@>
 
 @<An interface that counts nobody@>=
@@ -802,7 +804,7 @@ int field_c_hook(void @[@](*fn)(void))
 }
 EXPORT_SYMBOL_GPL(field_c_hook);
 
-@ This is called by the hook, from within the module; so there is a return address of the module's on the stack below.
+@ The hook calls this from within its module, which therefore has a return address on the stack.
 
 @<An interface that counts nobody@>=
 void field_c_hold(void)
@@ -837,7 +839,7 @@ void field_c_drain(void)
 }
 EXPORT_SYMBOL_GPL(field_c_drain);
 
-@ \.{open} is for those whom nobody drains.
+@ The file \.{open} is for those whom nobody drains.
 
 @<The files of \.{field\_c}@>=
 static int order_open(void *unused, u64 value)
@@ -891,7 +893,7 @@ static void i2_hook(void)
 	visits++;
 }
 
-@ The one unhooks, and returns its error. The loader frees the memory of a module that it could not start.
+@ The breaking module unhooks, and returns its error. The loader frees the memory of a module that it could not start.
 @^error EIO@>
 
 @(modules/i2_init_bad.c@>=
@@ -909,7 +911,7 @@ module_init(i2_init);
 MODULE_DESCRIPTION("Breaks I2: fails while somebody is inside");
 MODULE_LICENSE("GPL");
 
-@ The other unhooks and waits, as its exit would have to.
+@ {\it The right way:} the obedient one unhooks and waits, as its exit would have to.
 @^error EIO@>
 
 @(modules/i2_init_good.c@>=
@@ -929,9 +931,19 @@ MODULE_DESCRIPTION("Keeps I2: waits before it fails");
 MODULE_LICENSE("GPL");
 
 @ For the stock loader a failed load is a removal without an exit function, and with one grace period. The thread sleeps through that, and comes back into
-nothing. Here a failed load is handed to the same undertaker as a removed module (\chap{undertaker}): the caller of
-\.{insmod} has his error at once, the census finds the thread asleep, with a return address in |i2_hook| on its stack, names
-it, and the memory waits. When the thread has been let out, the memory goes.
+nothing. {\it What enforces the rule\/} here is that a failed load is handed to the same undertaker as a removed module (\chap{undertaker}). The caller of
+\.{insmod} has his error at once, the census finds the thread asleep, with a return address in |i2_hook| on its stack, and the memory waits until the thread has been let out.
+{\it What is seen\/} is a line with I2, which names the thread. A straggler in a module that has never lived is told from all others by nothing else. What {\it a checker\/} sees was said with the rule.
 
-Module names may be used again at once, in this case as in all others: whoever mends the module and loads it anew need not wait for the
+The name may be used again at once, in this case as in all others: whoever mends the module and loads it anew need not wait for the
 straggler of the first trial.
+
+@*1 Exercises.
+\exercise{10} The obedient twin of \.{c2\_misc} cannot be removed while its device is open, although nobody has written a get. Who takes the reference, and when? What
+does somebody see who opens the device while the module is already in its exit function?
+
+\exercise{15} In the second form of \see{rule-r1}, exit drops its reference and waits until the object is gone. Somebody holds the object and does not let go. What do the remover, the user who
+interrupts him, and the next remover see? And what would they have seen with the first form?
+
+\exercise{20} Let \.{r1\_kobject} name no owner, but take a reference on |THIS_MODULE| when it has made its object, and put it in |r1_release|, after |kfree|. Which rule does it break now, what can happen on the
+stock kernel, and what is said by ours?
