@@ -7,42 +7,42 @@ list. A timer is in the wheel of a processor, work in the pool of a workqueue, a
 lists that the kernel keeps, looks at each function and each object on them, and asks of each address whether it lies in a module that is
 leaving.
 
-It is done three times: right after exit, when the culprit is known for certain, and in both looks of the undertaker.
-What it finds it names in the log, once, with the rule that was broken. Then it does one of three things. It {\it cancels\/} the
-thing, if that is safe. Where it is not, it lets the module {\it wait}: the memory stays until the thing has gone by itself. It never frees
-anything. And what it cannot find at all is left to the waits, the census and the quarantine.
+It is done right after exit, when the culprit is known for certain, and in each look of the undertaker.
+What it finds it names in the log, once, with the rule that was broken. Then it does one of two things. It {\it cancels\/} the
+thing, if that is safe. Where it is not, it lets the module {\it wait}: the memory stays until the thing has gone by itself. It never frees the
+module's memory. And what it cannot find at all is left to the waits, the census and the quarantine.
 
 \medskip
 \begintable{l l p{1.75in} p{1.75in}}
 {\rm what was left} & {\rm rule} & {\rm lying in the module} & {\rm lying elsewhere} \cr \hd
-timer & D1 & cancelled, for good & cancelled, for good \cr
+timer & D1 & cancelled, for good; running: waited for as well & cancelled, for good \cr
 high-resolution timer & D1 & cancelled; running: waited for & function replaced \cr
 delayed work & D2 & cancelled, disabled & function replaced \cr
 work, queued & D2 & function replaced & function replaced \cr
-work, running & D2 & waited for, function replaced & waited for, caught when it is queued again \cr
+work, running & D2 & waited for, function replaced & waited for; caught when it is queued again \cr
 tasklet & D5 & cancelled & cancelled \cr
 irq work & D5 & each processor is told to run its list now & the same \cr
 interrupt action & D5 & freed; with a thread: functions replaced & the same \cr
 kprobe, kretprobe & U1 & unregistered & unregistered \cr
 tracepoint probe & U1 & unregistered & unregistered \cr
 notifier & U1 & cut out, or waited for if the chain is in use & the same \cr
-open file & C2 & gets the operations of a dead device; waited for if somebody may be polling it, or has mapped it & not found \cr
+open file & C2 & gets the operations of a dead device, or is waited for (\see{walk-files}) & not found \cr
 mapping of memory & C2 & waited for & not found \cr
 RCU callback & D3 & waited for by |rcu_barrier| & the same \cr
 \endtable
 
-\noindent Why does it matter where the object lies? An object in the module's memory cannot vanish while we look at it, since we
+\noindent (For an open file and a mapping, what lies in the module is the table of operations.) Why does it matter where the object lies? An object in the module's memory cannot vanish while we look at it, since we
 are the ones who would free it. So it can be cancelled at leisure, by the function that the kernel has for that purpose. An object
 elsewhere belongs to somebody else, who may free it as soon as the list's lock is dropped. It can be touched only under that lock; and the
 least that makes it harmless is to give it another function, one that lies in the kernel and does nothing. Its owner will not
 notice.
 
 @ Four of these lists are private to the files that keep them: timers, work, tasklets, and kprobes. So the walks over those are tangled
-into four headers, and each of the four files gets one line at its end, which includes one. (\.{tree.py} in \.{kernel-glue/kbuild} does it,
-and undoes it.) No header of the kernel is touched, and nothing comes before the last of the file's own lines, so that no version sum of any exported
+into four headers, and each of the four files gets one line at its end, which includes its header. (\.{tree.py} in \.{kernel-glue/kbuild} puts the lines
+in, and takes them out.) No header of the kernel is touched, and nothing comes before the last of the file's own lines, so that no version sum of any exported
 symbol moves. A tree without these lines is served as well; there the loader says at boot what it cannot see.
 
-A kernel that is configured without removal has the lines, but nothing behind them. This is what the two sides know of each other.
+In a kernel that is configured without removal the lines are there, but the headers are empty. What the four files and the audit know of each other is this.
 
 @s left_thing int
 @s fate int
@@ -71,7 +71,7 @@ enum sight walk_tasklets(void);
 enum sight walk_kprobes(void);
 #endif
 
-@ The rest is one file.
+@ All the rest is one file of our own. Nothing in it needs to lie in the file of somebody else.
 
 @(kernel/module/audit.c@>=
 #include <linux/delay.h>
@@ -172,7 +172,7 @@ static struct module *percpu_suspect(const void *object)
 	return NULL;
 }
 
-@ The other question is put with a module in hand.
+@ Does the object itself lie in the module's memory? That is asked when the module is known, to choose between the two columns of the table.
 
 @<Whom the audit asks about@>=
 bool audit_lies_in(const struct module *mod, const void *object)
@@ -181,12 +181,12 @@ bool audit_lies_in(const struct module *mod, const void *object)
 }
 
 @*1 Findings. \label{findings}Most walks hold a spinning lock when they find something, some of them one that |printk| itself would want. So a
-finding is noted, and said when all the walks are over. Two counts are kept in the annex at once. |found| is for the
-undertaker, who buries nobody in whom anything was found, cancelled or not: somebody must have ordered it. |reachable| counts only
+finding is noted, and said when all the walks are over. But two counts in the annex are kept at once. |found| is for the
+undertaker, who buries no module for which anything was found, cancelled or not: somebody must have ordered it. |reachable| counts only
 what could not be cancelled.
 
-There is room for 32 different notes. What finds no room is counted all the same, and if it is still there at the next audit, there
-is room for it then. A finding without an address is one that was made harmless before; it is only counted.
+There is room for 32 different notes. What finds no room is counted all the same, and is noted in a later audit if it is still
+there. A finding without an address is one that was made harmless before; it is only counted.
 
 @<Remember what was found, and say it@>=
 struct finding {
@@ -238,9 +238,7 @@ static const struct { const char *rule, *name, *state; } words[] = {@t\1@>@/
 @ A thing that is waited for is found again in every round, but named only once. So what was said is remembered, in a ring
 of 64: if it overflows, something is said twice. A module is known by its address, which a later module may get, with the same function
 at the same place; so the annex counts what was said of its module, and while that is zero, whatever the ring holds
-was said of somebody else.
-@.was left ...; cancelled@>
-@.was left ...; waited for@>
+was said of another.
 
 @<Remember what was found, and say it@>=
 static struct finding said[64];
@@ -259,6 +257,8 @@ static bool was_said(const struct finding *f)
 
 @ The name of the function or object is printed with the module in brackets. That needs the module's symbols, which is one of the reasons why a
 module stays in the tree of addresses until it is buried.
+@.was left ...; cancelled@>
+@.was left ...; waited for@>
 
 @<Remember what was found, and say it@>=
 static void tell_findings(void)
@@ -280,16 +280,17 @@ before the interrupt that arms them was freed, the interrupt could arm one behin
 interrupts, then timers, tasklets and work.
 
 Among the last three there is no such order. A timer can queue work, and the work arm the timer; and while we go from one list to the
-next, the ball can be thrown in the other direction. Therefore this part is gone through twice, and |found| adds up what both found. To slip through, the ball
-must be thrown to and fro between two looks that are less than a millisecond apart, in this audit and in the other one, a tenth of a
-second later. That is no proof, only very unlikely; a thrower, however, is caught by the census with some luck, and in quarantine for certain.
+next, the ball can be thrown in the other direction. Therefore this part is gone through twice, and |found| adds up what was found both times. To slip through, the ball
+must pass us twice in each audit, at the right moments. We have not proved that it cannot, only made it unlikely; and there is still the census, which may meet
+the thrower at work, and the quarantine, if there is one, in which he steps on a trap.
 
-A walk that could not see everything says |SIGHT_PART|. Then nothing is known of anybody, and all that were asked about have to wait for the next
+A walk that could not see everything says |SIGHT_PART|. Then nothing is known of any module, and all that were asked about have to wait for the next
 round.
 
-Probes on tracepoints are not looked for right after exit. The events that a module defines are
+Two walks are left out right after exit. Probes on tracepoints are not looked for: the events that a module defines are
 attached to tracepoints by the tracers, who take them off when they are told that the module is going, which is
-what happens next.
+what happens next. Nor are open files, since to look at those of every task takes long, the remover would have to wait for it, and the undertaker
+comes at once.
 @^rule D6@>
 
 @<Audit one module, or all that have left@>=
@@ -316,8 +317,9 @@ static bool look_everywhere(bool after_exit)
 	return all;
 }
 
-@ Work for the interrupt (|irq_work|) is on lists that no one can walk, but every processor can be told to run
-what it has. That must be done before timers and work are looked at, since such work often queues other work: it is what it is for.
+@ What is to be done in an interrupt (|irq_work|) is on lists that we cannot walk, but every processor can be told to run
+what it has. That must be done before timers and work are looked at, since to queue them is what it is mostly used for.
+@^irq\_work@>
 
 @<Look through interrupt actions@>=
 static void hurry_irq_work(void *unused)
@@ -325,8 +327,8 @@ static void hurry_irq_work(void *unused)
 	irq_work_run();
 }
 
-@ Who is asked about? Before the walks all the figures are set to zero, and if they could not see everything, each is made greater than that.
-A module is asked about by name when it has just left exit, and when it lies in quarantine and somebody wants its memory.
+@ Before the walks both counts of every module that is asked about are set to zero; if not everything could be seen, they are set to one in the end.
+A module is asked about alone when its exit has just returned, and when it lies in quarantine and somebody wants its memory.
 @^lock RCU@>
 
 @<Audit one module, or all that have left@>=
@@ -345,7 +347,7 @@ static void count_for_all(unsigned int figure)
 		}
 }
 
-@ If the protection is to be left out, for a trial, the figures remain zero, and nobody is kept.
+@ If the protection is to be left out, for a trial, the counts remain zero, and nothing is kept.
 
 @<Audit one module, or all that have left@>=
 void audit(struct module *only)
@@ -370,13 +372,13 @@ bool may_be_reached(struct module *mod)
 	return annex_of(mod)->found;
 }
 
-@*1 Timers. \label{walk-timers}Each processor has three wheels of timers, with a lock each. Under the lock, a timer that is in the wheel can be taken
+@*1 Timers. \label{walk-timers}Each processor has up to three wheels of timers, with a lock each. Under the lock, a timer that is in the wheel can be taken
 out of it, and its function can be set to null, which is how the kernel shuts a timer down: whoever tries to arm it again is silently ignored.
 That is all that |timer_shutdown| does, and it is right for timers in the module and elsewhere. So a timer that arms itself
 ends here as well.
 
-The tempting way is to call |timer_shutdown_sync| on what was found. It waits until the function has returned, and so it would hang if the
-function does; and it takes the lock itself, so the timer, if it lies elsewhere, may be gone by then.
+\wrongway Call |timer_shutdown_sync| on what was found. It waits until the function has returned, and hangs if the
+function does; and it takes the lock itself, so we should have to drop it before, and a timer that lies elsewhere may be gone by then. \endwrong
 
 @(kernel/module/walk_timers.h@>=
 #ifdef CONFIG_MODULE_UNLOAD
@@ -402,9 +404,11 @@ enum sight walk_timers(void)
 To shut it down as a timer would be wrong: the work would stay marked as pending for ever, and whoever tried to cancel it
 would try for ever too. If it lies in the module it is handed to the caller, who disables it without the
 lock. If it lies elsewhere it keeps its timer, but gets a function that does nothing, and a queue that is sure to exist: the one it was
-meant for may have been destroyed. It gets another lock class, too: lock debugging has given each timer and each work a name and
+meant for may have been destroyed.
+
+It gets another lock class, too: lock debugging has given each timer and each work a name and
 a key, which lie where they were initialized, in the module. The two halves need two classes: one is taken in a softirq, the other by a task, and
-with one class for both the checker would report a deadlock that cannot happen. It did, when this was tried.
+with one class for both lock debugging reports a deadlock that cannot happen. (This was tried.)
 
 @<Look through one wheel@>=
 static struct lock_class_key left_timer, left_work;
@@ -432,7 +436,7 @@ static struct delayed_work *left_delayed_work(struct timer_list *timer)
 
 @ Everything else that points into a leaving module is shut down: detached from its bucket by the function that |timer_delete| uses too,
 and left without a function of its own. The walk is of the kind that allows the entry it stands on to vanish. A
-bucket of the wheel that is empty has no bit in the map, so a wheel with ten timers costs ten visits, and not 576.
+bucket of the wheel that is empty has no bit in the map, so a wheel with ten timers costs at most ten visits, and not 576.
 
 @<Look through one wheel@>=
 static struct delayed_work *look_at_wheel(struct timer_base *base)
@@ -458,9 +462,9 @@ static struct delayed_work *look_at_wheel(struct timer_base *base)
 	return NULL;
 }
 
-@ A wheel does not show everything. When a tick is due, the timers of a bucket are moved to a list on the stack of the one who runs them,
-and are run from there one by one, each without the lock. While he does so, those that are still to come are in no wheel. But one
-can see {\it that\/} he does so: whenever the lock can be had while such a list is not empty, |running_timer| is set. So we come again,
+@ A wheel does not show everything. When a tick is due, the timers of a bucket are moved to a list on the stack of whoever runs them,
+and are run from there one by one, each without the lock. Meanwhile those that are still to come are in no wheel. But one
+can see {\it that\/} timers are being run: whenever the lock can be had while such a list is not empty, |running_timer| is set. So we come again,
 a millisecond later, until it is not; after 20 times we give up, and say so.
 
 If the running timer lies in the module, it is shut down where it stands: the lock that protects its function is ours, and its attempt to arm itself again
@@ -492,7 +496,7 @@ static bool walk_wheel(struct timer_base *base)
 	return false;
 }
 
-@ Delayed work is left to itself: it is on its way into a queue, and will be found there.
+@ A running timer that is half of a delayed work is left to itself: the work is on its way into a queue, and will be found there.
 
 @<Shut down the running timer, if it lies in its module@>=
 mod = running && running->function != delayed_work_timer_fn ? audit_suspect(NULL, running) : NULL;
@@ -506,8 +510,8 @@ private but the declaration of the variable.
 
 One that lies in the module is cancelled without the lock. |hrtimer_try_to_cancel| gives up if the
 function is running; then it comes out of that function either at rest or in the tree again, and we look once more. One that lies elsewhere gets a
-function that does nothing and does not restart. The function is read under this lock, immediately before it is called, so
-there is no moment in between.
+function that does nothing and does not restart. The function is read under this lock when the timer is taken out of the tree: so whoever has still read
+the old one is running it, and is outwaited by RCU.
 @^lock hrtimer base@>
 
 @<Look through high-resolution timers@>=
@@ -538,8 +542,8 @@ static void look_at_hrtimers(void)
 		}
 }
 
-@ One of the eight. The timer that is running stands in no tree, only its address is noted. If it lies in the module, it is waited for; when the next look comes, it will have
-returned, or be in the tree.
+@ Here is the look at one tree of the eight. The timer that is running stands in none; only its address is noted. If it lies in the module, it is waited for; when the next look comes, its function will
+have returned, or it will be in the tree.
 
 @<Find a high-resolution timer that lies in its module@>=
 static struct hrtimer *left_hrtimer(struct hrtimer_clock_base *base)
@@ -570,8 +574,8 @@ if (audit_lies_in(mod, timer))
 timer->function = nothing_due;
 
 @*1 Work. \label{walk-work}Queued work is on one of three lists: that of a pool of workers, that of a worker to whom it was given already,
-or, if its queue has reached its limit, the list of what is inactive in that queue. All three are protected by the lock of the pool. What is being done
-stands on none, but every worker that is busy can be found, with the function that he is in.
+or, if its queue has reached its limit, the list of what is inactive in that queue. All three are protected by the lock of the pool. Work that is being done
+stands on none of them, but every worker that is busy can be found, and the function in which he is.
 
 Pools and queues are found under RCU.
 @^lock RCU@>
@@ -610,10 +614,10 @@ enum sight walk_work(void)
 #endif
 
 @ Work that was left gets a function that does nothing. It stays where it is, is run in its turn, and is at rest afterwards; if it lies in the
-module, it is found once more should the next look come before that, without being named again.
+module, and the next look comes before that, it is found once more, but not named again.
 
 \wrongway Work that lies in the module can be taken out of its list by |disable_work|, which also refuses it when it is to be queued again. But
-that function must be called without the lock, and in the meantime the work may have been begun, and have ordered itself anew {\it by a timer}, as delayed
+that function must be called without the lock, and in the meantime the work may have begun, and have ordered itself anew {\it by a timer}, as delayed
 work does. Then it is marked as pending, but stands on no list. |disable_work| takes that for a moment between two steps of somebody else, and tries
 again, and again, until the timer runs out. That may take an hour. \endwrong
 
@@ -640,12 +644,12 @@ static void look_at_work(struct list_head *list)
 }
 
 @ Work that is being done is waited for; no more can be done about it. If it lies in the module it gets the harmless function nevertheless, for
-when it queues itself again. If not, its memory may have been freed by its own function, and its address must not be followed; should it be queued
+when it queues itself again. If it lies elsewhere, its memory may have been freed by its own function, and its address must not be followed; should it be queued
 again, it will be found on a list.
 
 But when? Work that queues itself at the end of its function is on the list for less than a microsecond, until its worker comes back for the lock. So
-the look is repeated for twenty milliseconds. The lock is given to those who wait for it in the order in which they came, and so we
-get it between the one who puts the work on the list and the one who takes it off. If the function took longer than that, it is another round's turn.
+while such work runs the look is repeated, for twenty milliseconds at most. The lock is given to those who wait for it in the order in which they came, so we
+get it between the one who puts the work on the list and the one who takes it off. If the function takes longer than that, there is another round.
 
 @s hash_for_each for
 
@@ -676,12 +680,11 @@ static bool look_at_pool(struct worker_pool *pool)
 }
 
 @*1 Tasklets. \label{walk-tasklets}A processor keeps its tasklets in two lists that nobody but itself may touch, with interrupts off. So each is sent
-an interrupt, and looks for itself. It takes a tasklet out of the list and clears the mark that says it is
+an interrupt, and looks for itself. A tasklet that was left it takes out of the list, and clears the mark that says that it is
 scheduled, which wakes whoever is waiting in |tasklet_kill|.
 
-Here, too, things are in flight: when a processor runs its tasklets it takes the whole list with it. Our interrupt sees whether it
+Here, too, things are in flight: a processor that runs its tasklets has taken the whole list with it. Our interrupt sees whether it
 has interrupted a softirq; if so, we come again.
-@^irq\_work@>
 
 @(kernel/module/walk_tasklets.h@>=
 #ifdef CONFIG_MODULE_UNLOAD
@@ -748,8 +751,8 @@ static void look_at_tasklet_list(struct tasklet_head *list)
 	}
 }
 
-@*1 Probes. \label{walk-kprobes}Probes stand in a hash table under a mutex. Several at one address are children of one that the kernel made. What is
-unregistered, and how, depends on whether it is a kprobe or a kretprobe, and that is told by its handler.
+@*1 Probes. \label{walk-kprobes}Kprobes stand in a hash table under a mutex. Several at one address are children of one that the kernel made. A kretprobe
+contains a kprobe, and must be unregistered as a whole; that it is one is seen from its handler.
 @^lock kprobe\_mutex@>
 
 @(kernel/module/walk_kprobes.h@>=
@@ -783,8 +786,8 @@ enum sight walk_kprobes(void)
 
 @ There are also probes that others have put on the {\it text\/} of the module. When a module goes, the kernel marks them as gone, but leaves their breakpoints
 where they are; the text is about to be freed, after all. Here it is not freed yet. A straggler who comes to such a breakpoint would be sent to a copy
-of the instruction that does not exist any more. So they are disarmed before the notifiers come, right after exit. And a probe that is gone
-is taken out of the table later; otherwise the handler of probes would take the traps of the quarantine for its own breakpoint.
+of the instruction that does not exist any more. So they are disarmed right after exit, before the notifiers are called. And a probe that is gone
+is taken out of the table in a later audit; otherwise the handler of probes would take the traps of the quarantine for its own breakpoint.
 @^lock kprobe\_mutex@>
 
 @<Clear the text of others' probes@>=
@@ -870,10 +873,9 @@ static struct kprobe *left_probe(void)
 }
 
 @ Tracepoints of the kernel can be walked as they are. A tracepoint has an array of probes, which is never
-changed but replaced; preemption is off while we read it. A tracepoint that another {\it module\/} defines is not looked at: it
-goes with that module, and if a probe of ours were on it, the two would be linked.
+changed but replaced; preemption is off while we read it. A probe's second address is what it wants to be called with.
 
-The probe's second address is what it wants to be called with.
+Tracepoints that another {\it module\/} defines are not looked at. A probe that is forgotten on one of those is met by the quarantine only.
 @^lock RCU@>
 
 @<Look through tracepoints@>=
@@ -904,13 +906,13 @@ static void look_at_tracepoint(struct tracepoint *tp, void *unused)
 			break;
 }
 
-@*1 Interrupts. \label{walk-irq}Every interrupt has a list of actions. An action is the line's own memory; what points out of it are the handler, the
+@*1 Interrupts. \label{walk-irq}Every interrupt has a list of actions. The memory of an action is the kernel's; what points out of it are the handler, the
 thread's function, the cookie by which its owner knows it, and the name that is shown in \.{/proc/interrupts}.
 
 |free_irq| takes an action out and waits until its handler is not running anywhere. That is done without the lock, and the cookie is
-enough to find it again. If the line has threads, |free_irq| waits for them too, whosever they are, and if one sleeps it would wait for as long: a
+enough to find it again. If the line has threads, |free_irq| waits for them too, whosever they are, and if one sleeps it waits as long: a
 straggler would have caught the undertaker. So on such a line the action is made harmless instead. It stays, with functions of the kernel, a
-cookie that nobody has and a name that stays. The same is done with actions that are per processor, for which |free_irq| is not
+cookie that nobody has and a name that lies in the kernel. The same is done with actions that are per processor, for which |free_irq| is not
 meant.
 @^lock irq\_desc@>
 @.left behind@>
@@ -950,8 +952,8 @@ static bool left_on_line(struct irq_desc *desc, void **cookie)
 	return false;
 }
 
-@ The order does not matter to a handler that is just being called: it reads the function once, and gets either the old one, with
-which RCU deals, or the new one, which looks at nothing.
+@ What if the interrupt comes just now? The processor that handles it reads the function once, and gets either the old one, with
+which RCU deals, or the new one, which looks at nothing. So the order of these lines does not matter.
 
 @<Make the action harmless, or |return| its cookie@>=
 action->handler = nobody_home;
@@ -964,8 +966,8 @@ if (action->thread_fn)
 action->dev_id = action;
 action->name = "left behind";
 
-@ The description of an interrupt that is given up is freed a grace period later, so that it can be looked up and locked under RCU. |free_irq| sleeps, and
-is called outside. Each time an action is gone; hence the loop ends.
+@ The description of an interrupt that is given up is freed a grace period later, so it can be looked up and locked under RCU. |free_irq| sleeps, and
+is called outside. Each call takes one action away; hence the loop ends.
 @^lock RCU@>
 
 @s for_each_active_irq for
@@ -995,8 +997,8 @@ static void look_at_interrupts(void)
 			free_irq(irq, cookie);
 }
 
-@*1 Notifier chains. \label{walk-chains}There are some hundred chains, and no list of them. Those that a header declares can be walked, and these are few; they
-are in the table below. Whoever hangs himself into another one and forgets it is found by the quarantine only.
+@*1 Notifier chains. \label{walk-chains}There are some hundred chains, and no list of them; most are private to a file. Of the few that another file can name, three are in every kernel: that of panics,
+that of reboots, and our own. They are in the table below. A notifier that is forgotten on another chain is met by the quarantine only.
 
 The chain of a panic is read without a lock; it is written under a spinning lock, which is
 ours for a moment. Whoever stands on an entry while it is cut out can walk on, and is outwaited by RCU.
@@ -1070,8 +1072,8 @@ Such a file gets another table, in which all operations exist and say |ENODEV|, 
 drivers do the same to their files when a card is pulled out. Is it safe? The kernel reads |f_op| over and over, for the
 question whether there is an operation, and for the call. So the old table may have been asked, and the new one be called; therefore
 the new one must have every operation that the old one has, and a file with an operation that ours lacks is left alone. Whoever has
-read the old pointer and not yet called is outwaited by RCU-tasks; who is inside is found by the census. The flags that were made from the old table
-when the file was opened let more operations through than there were, never fewer; all of them say |ENODEV|.
+read the old pointer and not yet called is outwaited by RCU-tasks; whoever is inside is found by the census. The flags that were made from the old table
+when the file was opened let only those operations through which that table had, and ours has them all.
 @^error ENODEV@>
 
 @<The operations of a dead device@>=
@@ -1121,11 +1123,12 @@ static const struct file_operations dead_device = {@t\1@>@/
 	@[@].show_fdinfo = no_facts,@t\2@>@/
 };
 
-@ When may such a file be taken from its module at all? Four things can tie it to the module's memory beside the table. An operation that
+@ When may such a file be taken from its module at all? Four things can tie it to the module's memory apart from the table. An operation that
 ours does not have. A {\it poll\/}: whoever sleeps in one is queued in a wait queue, which is often the module's, and
 takes himself off when he wakes; nobody can see from the file whether there is one. A {\it mapping}, whose operations have the
 module's text. And the {\it character device\/} that was opened, if its author keeps the structure in the module; it is put when the file is closed.
-In these cases the file keeps its table, and the memory waits until the file is closed.
+In these cases the file keeps its table, and the memory waits until the file is closed. So it does if the table names {\it another\/} module as its
+owner, since the close has to give back a reference on that one.
 
 (Whatever the module had allocated for the file is lost with its |release|. That is a leak, and the price.)
 
@@ -1174,7 +1177,7 @@ static int look_at_file(const void *unused, struct file *file, unsigned int fd)
 	return 0;
 }
 
-@ Mappings outlive the descriptor. So the areas of each process are gone through as well, for operations, or a file, in a leaving module. The lock is
+@ A mapping outlives the descriptor. So the areas of each process are gone through as well, for operations, or a file, in a leaving module. The lock is
 only tried, since a task may sleep under it in the module's own |mmap|. We must not be the last user of a memory map, or its areas would be
 closed by us, some time later, when nobody looks. So we hold the structure alone, and not the memory; whoever takes down its areas needs the lock for that.
 @^lock mmap\_lock@>
@@ -1208,11 +1211,11 @@ static void look_at_mappings(struct mm_struct *mm)
 	mmap_read_unlock(mm);
 }
 
-@ Threads of a process mostly share files and memory, and these are looked at once, with the thread that leads. If the leading thread has
+@ The threads of a process mostly share files and memory, which are looked at once, with the leading thread. If that one has
 ended before the others, its memory has gone from it, and theirs is looked at.
 
-A task that is dying has given up its files and its memory, and they may be closed, one by one, for seconds yet: by itself, but it is no longer
-seen from it which. So its being there is noted.
+A dying task has already given up its files and its memory, and may go on closing them, one by one, for seconds; but nothing in the task tells
+any more which they are. So all that is noted is that there is such a task.
 @^lock task\_lock@>
 
 @<Look through open files@>=
@@ -1244,6 +1247,7 @@ meanwhile has the same open files as its parent.
 
 Not seen are files that are in no table: those on their way through a socket, and those that were given to an |io_uring|. Nor is a file found whose table
 belongs to the kernel and leads to the module by another pointer, as in \.{/proc} and debugfs.
+@^lock RCU@>
 
 @<Look through open files@>=
 static struct task_struct *task_from(int *number)
@@ -1275,9 +1279,9 @@ static void look_at_files(void)
 	}
 }
 
-@ Who is dying, and what could not be seen because its lock was taken, has to be waited for; but not by everybody. On a busy machine somebody is always
-dying, and if one of them hangs, no module would ever be buried. So the dying matter only to modules of which a file or a mapping has been found before;
-and what could not be seen, to these and to all in their first three rounds.
+@ The dying, and what could not be seen because its lock was taken, have to be waited for; but not by every module. On a busy machine somebody is always
+dying, and if one of them hung, no module would ever be buried. So the dying matter only to modules of which a file or a mapping has been found before.
+What could not be seen matters to these, and to all others in their first three rounds.
 
 @<Look through open files@>=
 static void count_what_was_not_seen(void)
@@ -1298,9 +1302,9 @@ static void count_what_was_not_seen(void)
 	}
 }
 
-@*1 What is absent. \label{walk-absent}In a tree whose four files were not patched, the walks are these. The
-functions of the headers take their place where there are any, for a function that is declared weak gives way to one that is not. Once, at boot,
-each is tried; nobody has left then, and so nothing can be found. A user who reads the line knows that a module which leaves a timer behind
+@*1 What is absent. \label{walk-absent}In a tree whose four files were not patched, the walks are these. In a tree that was, the
+functions of the headers take their place, for a function that is declared weak gives way to one that is not. Once, at boot,
+each is tried; no module has left then, and so nothing can be found. A user who reads the line knows that a module which leaves a timer behind
 will not be stopped from hurting him here.
 @.is not audited@>
 
@@ -1329,7 +1333,7 @@ walked. But a module that orders callbacks imports |call_rcu|, and one that wait
 named from the imports. The barrier that protects the memory is called in any case (\see{waits}).
 
 Some functions of the kernel contain a barrier, so that a module that unregisters by them has waited for its callbacks without
-importing |rcu_barrier|. They are in the table. The census wants to know some more: which modules count themselves, and whether
+importing |rcu_barrier|. They are in the table below; so is |module_quiesce|, which contains one as well. The census wants to know some more: which modules guard themselves, and whether
 they know how a thread leaves.
 
 @<What the census, the audit and the quarantine offer@>=
@@ -1339,7 +1343,7 @@ enum {
 };
 
 @ The table is sorted. A load calls |note_import| once for each symbol that the module imports, 27 times for the median module and
-1230 times for the greatest; four comparisons of names, most of which end at the first letter, are not to be noticed beside the search for
+1230 times for the largest; four or five comparisons of names, most of which end at the first letter, are not to be noticed beside the search for
 the symbol.
 
 @<What imports tell@>=
@@ -1362,10 +1366,8 @@ static const struct { const char *name; u32 bit; } telling[] = {@t\1@>@/
 	{ "unregister_tcf_proto_ops", IMPORTS_RCU_BARRIER },@t\2@>@/
 };
 
-@ |module_quiesce| contains a barrier as well.
-
-The line about RCU is said right after exit and whether or not a callback is pending, for that cannot be seen. A module that orders callbacks only
-in some configuration, or waits for them by another means, is blamed without cause. Of the 397 modules of the lab three are named: \.{netfs},
+@ The line about RCU is said right after exit, and whether or not a callback is pending, for that cannot be seen. A module that orders callbacks only
+in some configuration, or waits for them by another means, is blamed without cause. Of the 396 modules of the lab three are named: \.{netfs},
 \.{tun} and \.{scsi\_debug}; the second relies on a barrier that is passed whenever a network device goes.
 @.it orders RCU callbacks and never waits@>
 

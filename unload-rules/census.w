@@ -2,18 +2,18 @@
 
 @* The census. \label{census}%
 Who is inside? The count cannot say, since it counts only those who come to be counted. But whoever is inside has left a trace that
-no programmer has to remember to leave: he is executing an instruction of the module, or he will return to one. The address of that
-instruction is in a register of a processor, or on a stack. There are finitely many processors and stacks, and each of them can be
+no programmer has to remember to leave: he is executing an instruction of the module, or will return to one. The address of that
+instruction is in a register of a processor, or on a stack. Processors and stacks can be counted, and each of them can be
 looked at. That is the census. It goes to every task and every processor, and asks of every address to which one of them will
 return whether it lies in the text of a module that has left.
 
 It is a simple idea with three difficulties, and this chapter is about them.
-\li A stack must not move while it is looked at, and half of them do.
+\li A stack must not move while it is looked at, and those of running tasks do.
 \li Not every stack can be read with certainty, and those that cannot must not be taken for empty.
 \li While one is looked at, the others run. So a census is not a snapshot, and what it proves must be said with care.
 
-\endli What it finds, it counts: |inside| in the annex of a module (\chap{quiesce}) is zero after a census that found nobody
-there. And it is the one who speaks. A straggler is named in the log, once, with the function in which he was found, what he
+\endli What the census finds, it counts: |inside| in the annex of a module (\chap{quiesce}) is zero if it found nobody
+there. And it speaks. A straggler is named in the log, once, with the function in which he was found, what he
 is doing there, and the rule that was broken:
 
 \begintt
@@ -21,7 +21,7 @@ d4_thread: D4: straggler d4_thread[211] is inside at
   loop+0x2e/0x50 [d4_thread] (asleep), 3 ms after exit; the memory waits
 \endtt
 
-\noindent (one line, folded here). Of an obedient module not a word is said, which is harder than it sounds.
+\noindent (one line, broken here for the width of the page). Of an obedient module not a word is said, which is harder than it sounds.
 
 @ Where may somebody be, and how is he looked at there?
 
@@ -38,8 +38,7 @@ a thread that has not begun & nowhere & by the function that it was given \cr
 \figure{census-stacks}{Three stacks with the module on them. What an unwinder reads are the return addresses (blue) and the instruction at which
 somebody was interrupted; what nobody will return to lies between them, or below the stack pointer, and must not count.}
 
-@ The file.
-
+@ The file goes from the small to the large: a note, an address, a stack, a task, a processor, and at last all of them.
 
 @(kernel/module/census.c@>=
 #include <linux/ftrace.h>
@@ -75,8 +74,8 @@ somebody was interrupted; what nobody will return to lies between them, or below
 
 @*1 Notes. What is found is found with a run queue locked, or in an interrupt: no place to print a line, to allocate, or
 to ask for the name of a function. So the visitor takes notes, in a table of fixed size, and reads them out when he is back
-in his own context. If the table is full he goes on counting, and names the rest at the next census; by then those
-that are in it have been named.
+in his own context. If the table is full he goes on counting. The rest can be named in a later census, when some of the first have
+left; it takes more than thirty stragglers at a time to come to that.
 
 No lock protects the table. {\it A census is done by one, and he waits for everybody he sends.} He holds the mutex |looking|; a
 function that he sends to another processor has come to its end before he goes on, and that hand-over orders the memory as well.
@@ -117,9 +116,9 @@ struct census_visit {
 	bool met, guarded, leaving;
 };
 
-@ Two kinds of modules are asked about: all that have left; and perhaps one that has not left yet, which is the |visited| one. Its exit
-function called |module_quiesce|, and wants to know who else is inside. Not he himself, of course; and not the threads of that
-module, which his exit will stop when it comes to them.
+@ Two kinds of modules are asked about: all that have left; and perhaps one that has not left yet, which is the |visited| one. Somebody in
+it, mostly its exit function, has called |module_quiesce|, and wants to know who else is inside. So those who called it are not counted; nor are the threads
+of that module, which its exit will stop when it comes to them.
 
 @<What a census finds@>=
 static struct module *visited;
@@ -131,9 +130,8 @@ static bool concerns(const struct census_visit *v, const struct module *mod)
 	return has_left(mod);
 }
 
-@ To take a note is to count, in any case, and to fill a row of the table, if this visit has none for the module yet. |inside| counts
-addresses and not people. That is all right, as only zero has a meaning; and it lets us count what no longer
-fits into the table.
+@ To take a note is to count, in any case, and to fill a row of the table, if this visit has none for the module yet. So |inside| counts
+addresses and not people. That is all right, as only zero has a meaning.
 
 @<Weigh one address@>=
 static void take_note(const struct census_visit *v, struct module *mod, unsigned long place, enum posture manner)
@@ -163,7 +161,7 @@ static void weigh(const struct census_visit *v, unsigned long address)
 		take_note(v, mod, address, v->manner);
 }
 
-@ The name of a task can be changed by the task while it is copied. It then comes out mixed, but it ends, and |get_task_comm| takes
+@ A task may change its name while we copy it. Then we get a mixture of the two, which does no harm; |get_task_comm|, which prevents it, takes
 a lock that we must not take here.
 
 @<Fill in the note@>=
@@ -180,13 +178,13 @@ f->guarded = v->guarded;
 @*1 The last way. Not every return address is returned to. A thread that ends itself calls |kthread_exit|, or one of its
 relatives; they never return, and the thread dies on top of the frames of its callers. These frames stay
 on its stack for as long as it exists, and one of them may be the module's. Is the thread inside? It will never execute an
-instruction of the module again; and the author has done exactly what rule S3 asks him to do. To report him would be
+instruction of the module again; and the author has done exactly what rule D4 or S3 asks him to do. To report the thread would be
 an injustice, and a frequent one: |kthread_complete_and_exit| wakes the remover {\it before\/} the thread is dead, and a
 woken task likes to preempt the one that woke it.
 @^rule S3@>@^rule D4@>
 
-So an unwinding that comes to one of the four functions is at its end: whoever is in there will not leave by the way
-he came. Whatever was called {\it by\/} them is found before, and counts.
+So an unwinding that comes to one of the four functions below is at its end: whoever is in there will not leave by the way
+he came. Whatever was called {\it by\/} them has been passed before, and counts.
 
 @<Recognise the last way of a thread@>=
 static struct { unsigned long start, size; } last_way[4];
@@ -206,7 +204,7 @@ static void find_the_last_way(void)
 
 @ Where a function ends only the symbol table knows. Without it the size is zero, nobody is recognised, and threads that die
 are waited for until they are dead; which is slow, and safe. Neither the first address nor the one behind the last belongs to
-the function here. If he was interrupted at the first he has executed nothing of it; and the one behind may be the first of
+the function here. A task that was interrupted at the first has executed nothing of it; and the one behind may be the first of
 the next function.
 
 @<Recognise the last way of a thread@>=
@@ -224,7 +222,7 @@ code, in which the registers were saved on the stack and the interrupted instruc
 knows of the tracers, too. Function-graph tracing and kretprobes replace return addresses by one of their own and
 keep the original elsewhere; the unwinder puts it back.
 
-The addresses are weighed as they come, and nothing is stored. To say no ends the unwinding, which then calls itself unreliable;
+The addresses are weighed as they come, and nothing is stored. If |consider| says no, the unwinding ends there, and calls itself unreliable;
 but if it was ended on the last way, all that matters had been read.
 
 @<Read a stack with certainty, or word by word@>=
@@ -252,14 +250,14 @@ static bool unwind(struct census_visit *v)
 #endif
 
 @ When is a stack not reliable? If generated code is on it, a BPF program for instance. If a task was preempted, in a kernel whose
-unwinder follows frame pointers, since the interruption may have come before the frame was built. If a task that is not
-running itself has a kretprobe on its stack. And always, where there is no such function.
+unwinder follows frame pointers, since the interruption may have come before the frame was built. If a preempted task
+has a kretprobe on its stack. And always, where there is no such function.
 
 Then every word of the stack is taken for a return address, from the stack pointer upwards. That may find too much: a slot that
 nobody has written to since some earlier call left an address in it. It must not find too little.
 
-Below the stack pointer nothing is read, because there lies everything that was ever called and has returned, for ever if the task
-sleeps long enough.
+Below the stack pointer nothing is read. What was called once and has returned leaves its addresses there, and they stay for as long as the task
+sleeps.
 
 The words are read with a macro that says to the address sanitizer that we know what we are doing; they are parts of
 somebody's variables, and of the gaps in between.
@@ -272,7 +270,7 @@ static void weigh_words(const struct census_visit *v, const unsigned long *from,
 }
 
 @ Two kinds of return addresses are not on the stack: those that function-graph tracing and kretprobes have replaced. On the stack stands the address of
-a trampoline, and the true one in a shadow stack of the task. The shadows are short, and are read as a whole, since nobody would know
+a trampoline, and the true one stands in a shadow stack of the task. The shadows are short, and are read as a whole, since nobody would know
 which of their entries belongs to which word.
 
 @<Read a stack with certainty, or word by word@>=
@@ -290,10 +288,9 @@ static void weigh_shadows(const struct census_visit *v)
 #endif
 }
 
-@ Where does the stack begin, and is it one? A task that does not run has saved its stack pointer when it was switched away
-from. In an interrupt there may be three stacks in a chain: the interrupt's, below it that of an exception perhaps, and at the end the task's. On
-x86 there is a function that tells to which stack a pointer belongs, where that ends, and where the one below is
-continued; so it is followed.
+@ Where does the stack begin, and is it only one? A task that does not run saved its stack pointer when it gave up the
+processor. In an interrupt there may be three stacks in a chain: the interrupt's, then perhaps that of an exception, and at the end the task's. On
+x86 a function tells to which stack a pointer belongs, where that ends, and where the next one in the chain goes on; so we follow the chain.
 
 @<Read a stack with certainty, or word by word@>=
 #ifdef CONFIG_X86
@@ -310,8 +307,8 @@ static void scan(const struct census_visit *v)
 }
 #endif
 
-@ Other architectures have such functions under other names. For them the whole of the task's
-stack is read. That finds too much, in what has returned already, and misses interrupts, which |synchronize_rcu| outwaits
+@ Other architectures have such functions under other names. There the whole of the task's
+stack is read. That finds too much, in what has returned already, and misses interrupts that have stacks of their own; these are outwaited by |synchronize_rcu|
 anyway.
 
 @<Read a stack with certainty, or word by word@>=
@@ -337,10 +334,10 @@ static struct module *owner_of_thread(struct task_struct *task)
 	return function ? __module_text_address(function) : NULL;
 }
 
-@ Now all that is done with one stack. A thread stops belonging to its module when it is on its last way, or when it is past the point in
+@ Now everything that is done with one stack. A thread stops belonging to its module when it is on its last way, or when it is past the point in
 |do_exit| at which it is marked |PF_EXITING|. From then on only its stack counts.
 
-|sure| is given to all notes of the visit together. A task that is dying, and was not seen to be on the last way, has old
+All notes of the visit get the same |sure|. A task that is dying, and was not seen to be on the last way, has old
 frames on its stack that mean nothing: of those we are not sure.
 
 @<Examine one stack@>=
@@ -361,12 +358,12 @@ static void examine(struct census_visit *v)
 }
 
 @*1 Tasks. A task has to stand still while its stack is read. |task_call_func| takes the locks that are needed for it: who sleeps
-cannot be woken, who waits for a processor is not given one, and who runs is not taken off it. Inside them one may
-look, but not long, for a run queue stands still with the task. A stack is read in a microsecond or two.
+cannot be woken, who waits for a processor is not given one, and who runs is not taken off it. While they are held we may
+look, but not for long, as a run queue stands still with the task. A stack is read in a microsecond or two.
 @^lock pi\_lock@>@^lock run queue@>
 
-Some tasks stand in a section that RCU waits for, and will matter for the choice of a rule. A task that is preempted there has a count of such
-sections, if the kernel lets it be preempted there at all.
+Whether the task stands in a section that RCU waits for will matter for the choice of a rule. If the kernel lets a task be preempted there at all, the
+task counts such sections.
 
 @<Visit a task@>=
 static bool rcu_waits_for(const struct task_struct *task)
@@ -396,8 +393,8 @@ static int visit_standing(struct task_struct *task, void *cookie)
 	return 0;
 }
 
-@ And go there, by an interrupt. The task stands still as long as the interrupt lasts: it {\it is\/} the interrupt, so to speak. Its
-stack is read from here downwards, through the frames of the interrupt to the registers that were saved, and on to its own.
+@ And we go there, by an interrupt. The task stands still as long as the interrupt lasts: it {\it is\/} the interrupt, so to speak. Its
+stack is read from here, through the frames of the interrupt to the registers that were saved, and on to its own frames.
 If the processor has taken up something else in the meantime, we have not met whom we came for.
 
 What the interrupt interrupted can be seen from the count of preemption, to which the interrupt itself has added one
@@ -419,9 +416,9 @@ static void visit_running(void *cookie)
 	examine(v);
 }
 
-@ Between the two looks the task may have moved. Then the game begins again: perhaps it stands now, perhaps it runs elsewhere. Each
-time it has a good chance of being met; who is missed five times in a row has been unlucky, and counts as inside of
-everything. That costs the undertaker one more round.
+@ Between the lock and the interrupt the task may have moved. Then we begin again: perhaps it stands now, perhaps it runs elsewhere. Each
+time it has a good chance of being met; a task that is missed five times in a row counts as inside of
+every module. That costs the undertaker one more round.
 
 The stack of a task that ends is given back before its |task_struct| is, and before it is off the list.
 |try_get_task_stack| holds the stack, or tells us that there is none any more. Without a stack nobody can be inside.
@@ -452,12 +449,14 @@ missed. Does it matter?
 A child of |fork| or |clone| begins its life on the way to user space. It is not inside, and can get there only by a door.
 
 A thread of the kernel begins in |kthread|, which is not in the module, and then calls a function that may be. Such a thread is ordered by
-somebody, its creator, who sleeps in |kthread_create| until the thread exists. Suppose that the census missed it, and also found its creator outside. A
+somebody, its creator, who sleeps in |kthread_create| until the thread exists. Suppose that the creator was found outside (if he was found
+inside, the census was not clean anyway). A
 creator who acts for the module is inside it while he waits. So he had come out when he was
-looked at, and the thread was on the list before that. Its place is at the end. That is behind its creator's, since a
-process is younger than the one that ordered it, and the list is ordered by age; a program that is |exec|uted by a thread inherits the
-place of its process, which is older still. Thus the census came to the thread after it had come to the creator, and saw it. If the
-creator was found inside, the census was not clean anyway.
+looked at, and the thread was on the list before that.
+
+Where on the list? At its end, which is behind the creator: a
+process is younger than the one that ordered it, and the list is ordered by age. (A program that is |exec|uted by a thread inherits the
+place of its process, which is older still.) Thus the census came to the thread after it had come to the creator, and saw it.
 
 Those who leave the list are dead: they are taken off it in their last moments, on the last way.
 @^lock RCU@>
@@ -479,15 +478,15 @@ static unsigned int visit_all_tasks(void)
 
 @*1 Processors. The idle tasks are on no list. And an interrupt that runs on top of a task may have come after the
 task's visit, or stand on a stack of its own. So each processor is visited as well, whatever it does: if it is idle, its
-idle task is |current| there. When it is not, the idle task is known to be in the scheduler, since that is the only
+idle task is |current| there. If it is not idle, the idle task is known to be in the scheduler, since that is the only
 place where it lets go of the processor.
 
 They are visited one after the other, because the table has one writer. A processor that is not online runs nothing, and one
-that comes online meanwhile has nothing from before. On our own there is nothing to see: we are a task, and no
-interrupt is below us. |visit_running| notices that it was called without an interrupt, and returns.
+that comes online meanwhile has nothing from before. On our own there is nothing to see: we are a task, and not in an
+interrupt. |visit_running| notices that it was called without one, and returns.
 
-The interrupt interrupts, also processors that were promised to be left alone. But it comes only when a module is removed,
-and after |delete_module| has sent several already, to gather the count.
+Even processors that were promised to be left alone are interrupted. But this happens only when a module is removed,
+and then the audit interrupts them as well (\see{walks}).
 
 @<Visit a processor@>=
 static void visit_all_processors(void)
@@ -504,10 +503,9 @@ static void visit_all_processors(void)
 	}
 }
 
-@*1 All together. First every module that has left is marked as empty. If there is none, there is nothing to ask for. With
-\.{without=census} the answer is always that nobody is there: this is for those who want to see what happens then
+@*1 All together. First every module that is asked about is marked as empty. If there is none, nobody need be visited. With
+\.{module.without=census} the answer is always that nobody is there: this is for those who want to see what happens then
 (\see{leave-one-out}).
-
 @^lock RCU@>
 
 @<The census of all@>=
@@ -525,7 +523,7 @@ static bool begin(struct module *also)
 	return any && !left_out(WITHOUT_CENSUS);
 }
 
-@ If a running task could not be met, nobody knows where it is, and every one of these modules has to wait for another round.
+@ If a running task could not be met, nobody knows where it was, and all modules that were asked about have to wait for another round.
 @^lock RCU@>
 
 @<The census of all@>=
@@ -564,25 +562,25 @@ void census(struct module *also)
 @ What has been proved when |inside| is zero? {\it For each task and for each processor there was a moment during the census at
 which it was not inside.} The moments differ, and that is all the difference to a snapshot. Somebody who was inside at another's
 moment may have left before his own, and may have ordered something; and that may have begun on a task that was visited
-before. This cannot be cured by looking faster. It is cured by looking twice, and by letting everything run between the looks that can have been ordered;
-which waits come when is a subtle question, and \see{undertaker} has the answer.
+before. This cannot be cured by looking faster. It is cured by looking twice, and by letting everything that can have been ordered run between the looks;
+the right order of looks and waits is a subtle matter, for which see \see{undertaker}.
 
-What is not looked for are {\it pointers}. A register may hold the address of a function of the module that will be called
+The census does not look for {\it pointers}. A register may hold the address of a function of the module that will be called
 by the next instruction; a caller may have read the address of a hook's structure, in the module's data, and not yet the
 function's. Neither is a return address, and the second is not even in the text. Whoever has one of them has read it
-before the hook was taken off, and has not yet called; if he was preempted there, the grace period of RCU-tasks waits for him, and
-if preemption was off, that of RCU. Were the census to count pointers, it would have to look into all memory.
+before the hook was taken off, and has not yet called; if preemption is off there, the grace period of RCU waits for him, and
+if he was preempted, that of RCU-tasks. Were the census to count pointers, it would have to look into all memory.
 @^rule U4@>
 
 @*1 What is said, and of whom. A finding that is sure is reported at once, if the straggler has no business there. But some have: a module
 may guard itself (rules S1 and S2), and then a task that was preempted before its first get or after its last put is inside quite
 lawfully, until the next wait has let it pass. The loader does not know what a module does, only what it imports. So in one that
-imports |try_module_get|, whoever is awake is taken for somebody on his way out; if he sleeps, or is a thread, he is not.
+imports |try_module_get|, whoever is awake is taken for somebody on his way out; whoever sleeps, or is a thread of the module, is not.
 @^rule S1@>@^rule S2@>@^rule U3@>@^rule U5@>@^rule D2@>
 
 Such a finding, and one that is not sure, counts like any other, and the memory waits. It is {\it reported\/} only
-when two seconds have passed since exit, and the module had to be left for a later round before. Likewise the stragglers in a module whose exit asked for a census itself: to wait for them
-is just what it wants.
+when two seconds have passed since exit, and the module had to be left for a later round. It is the same with stragglers in a module that asked for a census itself: to wait for them
+is just what it wants, so they too are reported only after two seconds.
 
 @<Report what was found@>=
 static bool deserves_patience(const struct finding *f)
@@ -595,12 +593,12 @@ static bool deserves_patience(const struct finding *f)
 
 @ Which rule was broken can be guessed from who he is and what he does. A thread of the module should have ended;
 if the module takes references, but not the special way of giving one back and ending, the thread probably gave it back and returned. Whoever
-else is inside a module that failed to start came in while it started (rule I2). A
-worker of a queue is busy with work that was not waited for. Who stands in a section that RCU waits for has been called from a
-hook without the wait for RCU, and who is awake, from one without RCU-tasks. A task that sleeps has entered
-by a way that nobody counts: without guarding itself, or having guarded itself badly.
+else is inside a module that failed to start came in while it started (rule I2). Whoever stands in a section that RCU waits for has been called by a
+hook that was not followed by the wait for RCU. A
+worker of a queue is busy with work that was not waited for. Of the others, one who is awake was called by a hook that was not followed by the wait for RCU-tasks, and one who sleeps has entered
+by a way that nobody counts: without guarding himself, or having guarded himself badly.
 
-It remains a guess, though a good one. A worker may call a hook, too, and the table in \chap{leave-table} shows how often the loader is right.
+It remains a guess, as a worker may call a hook, too. The table in \chap{leave-table} shows how often the loader is right.
 
 @<Report what was found@>=
 static const char *rule_of(const struct finding *f)
@@ -621,7 +619,7 @@ static const char *rule_of(const struct finding *f)
 	return imports & IMPORTS_MODULE_GET ? "S1" : "U5";
 }
 
-@ A straggler is told once: his number and the function are remembered in the annex. If there is no room for
+@ A straggler is named once: his number and the function are remembered in the annex. If there is no room for
 another, nothing more is said of this module; eight names are enough to know that something is wrong.
 
 @<Report what was found@>=
@@ -642,7 +640,7 @@ static bool told_before(struct module_annex *annex, pid_t pid, unsigned long fun
 	return true;
 }
 
-@ What he is doing there.
+@ What he is doing there is told in a word or two, in brackets. It helps to find him: one who is asleep can be looked for in \.{/proc}.
 
 @<Report what was found@>=
 static const char *const manners[] = {@t\1@>@/
@@ -653,8 +651,8 @@ static const char *const manners[] = {@t\1@>@/
 	@[[NOT_STARTED]@] = "not yet started",@t\2@>@/
 };
 
-@ Is the module still there? The undertaker buries without the mutex |looking|, and if it was an exit function that asked for this census, he may
-be at it now. What he buries was found empty; but a word on a stack can be mistaken for an address of it. So the module is looked up again, with preemption
+@ Is the module still there? The undertaker buries without the mutex |looking|. If it was an exit function that asked for this census, he may
+be burying now. What he buries was found empty; but a word on a stack can be mistaken for an address of it. So the module is looked up again, with preemption
 off: as long as it is found, its memory is there, since a grace period lies between the one and the other. Whoever has gone into quarantine
 in the meantime is not asked about any more.
 
@@ -665,8 +663,8 @@ static bool still_concerns_us(const struct finding *f)
 	       (f->mod == visited || has_left(f->mod));
 }
 
-@ And the line. If the straggler was found on a stack that could not be read with certainty it says ``perhaps''. If the module has not left
-yet, the time is that of |module_quiesce|.
+@ And the line. If the straggler was found on a stack that could not be read with certainty, it says ``perhaps''. If the module has not left
+yet, the time is counted from the call of |module_quiesce|.
 @^lock RCU@>
 @.straggler ... is inside at@>
 
@@ -695,8 +693,8 @@ static void report(const struct finding *f)
 
 @*1 Trials. \label{census-trials}Two modules. One is a door that stays: whoever writes to its file in debugfs is sent through a hook, bare and
 uncounted, with nothing held. The other is the room behind it, which sets the hook when it comes and clears it when it goes, without
-waiting for anybody. So one can bring somebody into the room in any way one likes, remove the room around him, and read what the
-census says. What was written is handed to the hook as the way in which he is to be inside; \.{open} lets out all who are, \.{shut} makes
+waiting for anybody. So we can bring somebody into the room in any way we like, remove the room around him, and read what the
+census says. What was written is handed to the hook as the way in which he is to be inside; \.{open} lets out all who are there, \.{shut} makes
 the next ones stay, and \.{softirq} enters by an interrupt.
 
 @(modules/census_door.h@>=
@@ -705,7 +703,8 @@ extern struct task_struct *census_unborn;
 extern bool census_open;
 extern wait_queue_head_t census_bell;
 
-@ The file of the door.
+@ The door exports what the room needs: the hook that it sets, the flag and the bell on which those inside wait, and a place for a thread
+that is not to be started until the end.
 
 @(modules/census_door.c@>=
 #include <linux/debugfs.h>
@@ -823,7 +822,7 @@ not with a machine that hangs.
 MODULE_DESCRIPTION("Is removed around those who are inside");
 MODULE_LICENSE("GPL");
 
-@ To be asleep, to spin with preemption off, or to spin and be preempted now and then.
+@ There are three ways of being inside: asleep; spinning with preemption off; and spinning, to be preempted now and then.
 
 @<Be in the room@>=
 static void spin_until_open(void)
@@ -901,7 +900,9 @@ static int __init room_init(void)
 	return 0;
 }
 
-@ @<Build the room and leave it@>=
+@ Exit unhooks, unless it is careless, and does not wait. Only the thread that goes its last way is waited for, and sent off.
+
+@<Build the room and leave it@>=
 static void __exit room_exit(void)
 {
 	if (!careless)
@@ -917,7 +918,7 @@ module_init(room_init);
 module_exit(room_exit);
 
 @*1 What it costs. \label{census-crowd}The figure that counts is the time for one more task, and to see it one needs many. \.{crowdtool N COMMAND} makes |N| sleeping
-threads, runs the command in their presence, and lets them go. They sleep like most tasks sleep, in a system call, a few
+threads, runs the command in their presence, and lets them go. They sleep as most tasks sleep, in a system call, a few
 frames deep. A process has at most a thousand of them, so that both loops of the walk get something to do.
 
 \begintt
@@ -927,8 +928,8 @@ crowdtool 10000 sh -c "rmmod hello; cat /sys/kernel/debug/modules/burials"
 \noindent The kernel's own limit for threads is raised first; if there is not enough memory for so many, the tool says how
 many there were.
 
-Below are the figures of the last run, on one processor, with a clock that counts instructions. What a task costs is to stop it, to unwind a stack of
-some ten frames, and to weigh ten addresses.
+Below are the figures of the last run, on one processor, with a clock that counts instructions. For each task they pay for stopping it, unwinding a stack of
+some ten frames, and weighing ten addresses.
 
 \newread\censusfile
 \openin\censusfile=../../census.tex
@@ -978,7 +979,7 @@ static void make_sleepers(int n, int ready)
 	sleep_for_ever(NULL);
 }
 
-@ If a file cannot be written the limit stays what it is, and there will be fewer.
+@ If a limit cannot be raised it stays what it is, and there will be fewer sleepers.
 
 @<Run a command among sleepers@>=
 static void write_limit(const char *path)
@@ -1029,7 +1030,7 @@ int main(int argc, char **argv)
 	return status;
 }
 
-@ If a process cannot be made, or cannot make any, that is as many as there will be.
+@ If a process cannot be made, or cannot make any threads, there will be no more sleepers.
 
 @<Let a process make up to a thousand of those that are |left|@>=
 if (pipe(pipes) || (crowd[processes] = fork()) < 0)

@@ -5,13 +5,13 @@ The order of what the undertaker does was not found by thinking. The first plan 
 them: census, grace periods, barrier, census. It was argued for as such plans are: whoever came in before the first
 look is seen by it, whoever was on his way is outwaited, what he ordered is flushed. The argument was good enough to be
 written down. Then it was played, and within a second Spin showed a game in which a module is buried under a
-callback. One task is enough for it, with one order (\see{first-plan}). Nothing had to be added to mend it; two
+callback. One task is enough for it, with one order (\see{first-plan}). To mend the plan nothing had to be added; two
 steps had to change places.
 @^Spin@>
 @^model@>
 
-This is the second model of the book. The first (\chap{model}) ends where this one begins: the count was taken by the
-remover, and says no more. What is played here is everything that the count does not know: tasks on their way to a
+This is the second model of the book. The first (\chap{model}) ends where this one begins: the count has been taken by the
+remover, and has no more to say. What is played here is everything that the count does not know: tasks on their way to a
 hook, tasks that sleep in the module, things that were ordered for later, and an undertaker who looks for all of them
 while they move. Language, tool and method are those of the first model.
 
@@ -22,26 +22,27 @@ instruction to the return, asserts that it is there. So does every object in its
 timer that expires or a head that is given to |call_rcu|.
 \num2 {\it Nobody calls a provider that is buried}, and no module is buried whose provider is buried already: its
 parameters may be freed by a function of that one.
-\num3 {\it The dead are buried.} Where no process can go on, all have come to their end, and so has the undertaker, who
-does so when there is nobody left to bury. A module with nobody inside is therefore not kept for ever.
+\num3 {\it The dead are buried.} Where no process can go on, all have come to their end, the undertaker too; and he
+comes to his only when there is nobody left to bury. So a module with nobody inside is not kept for ever.
 \endli
 
-@ {\bf What a step is.} As in the first model; what is new there errs on the side of danger.
+@ {\bf What a step is.} Steps are chosen as in the first model; where what is new departs from the kernel, it errs on the side of danger.
 
 \li A task that reads a hook, enters, goes to sleep, wakes, gives an order, or returns, does each in one step. Between
 the reading and the entering it may be preempted for as long as the machine lives. So it may between any two others.
 \li Returning to the caller and going to sleep there, of its own will, are one step. RCU-tasks would have to wait for
 the second; in the model it is content with the first. The model's grace periods end too soon, if anything.
 \li A callback may run as soon as it was ordered, without any grace period. A timer, a piece of work, a tasklet are one
-kind, {\it armed\/}: they run at any time. So is a thread, {\it started}. No order implies another, and any of them may be very
+kind, {\it armed}, and may run at any time. So may a thread, which is {\it started}. No order implies another, and any of them may be very
 late.
-\li The census looks at one task after the other, and so does the audit at one order after the other. Each look is a
-step: the task is held, or the lock of the owner.
+\li The census looks at one task after the other, and the audit at one order after the other. Each look is a
+step: the task is held meanwhile, or the lock of the list on which the order stands.
 \li They look in one direction, from the first to the last. As the tasks are alike, nothing would be gained by other
 directions. But threads come behind those who start them: the list of tasks grows at its end.
 \endli
 
-@ The program.
+@ The program. First come the state and what changes it, then those who call, then exit, and at last the undertaker with his looks and
+waits.
 
 @(model/leaving.pml@>=
 @<Model: how many are inside@>@;
@@ -123,7 +124,7 @@ inline leaves_section()
 	moved = true
 }
 
-@ Two assertions, and one act: an order is given. What lies in the module then is known to the kernel by its address only.
+@ Two assertions, and one act: an order is given. From then on the kernel has an address in the module, and nothing to count by.
 
 @<Model: what is executed@>=
 inline runs() { assert(!buried) }
@@ -137,9 +138,9 @@ inline give(what)
 
 @ A task. It may have read the hook at any time before it was taken off. Once inside it does what it likes, as often
 as it likes: takes a reference on its own module if the gate is open, gives it back, sleeps with one or without, gives orders, calls
-a provider, returns. Sleeping without a reference breaks rule U5; the reference of one who guards himself
-keeps exit from running, so only his first and last steps are of interest here: S1 and S2. No rule is presupposed. What
-is broken is for the undertaker to see.
+a provider, returns. Sleeping without a reference breaks rule U5. The reference of one who guards himself
+keeps exit from running, so only his first and last steps are of interest here: S1 and S2. No rule is presupposed; if one
+is broken, the undertaker has to notice.
 
 @<Model: a task that calls@>=
 proctype task(byte me)
@@ -221,7 +222,7 @@ done:	skip
 }
 
 @ The remover waits for the last reference and closes the gate. Exit unhooks, and does nothing else that it
-ought to: all that was ordered stays ordered. Then the name is gone. The provider is let go of at this moment, and somebody removes
+ought to do: all that was ordered stays ordered. Then the name is gone. The provider is let go of at this moment, and somebody removes
 it at once.
 
 @<Model: exit and handing over@>=
@@ -240,8 +241,8 @@ proctype remover()
 #endif
 }
 
-@ A look at a task sees its stack. Who has no more than the pointer is not seen: on his stack there are only addresses of
-the kernel. Who has called a provider is seen in both modules. Then come the threads, and the processors, on which
+@ A look at a task sees its stack. Whoever has no more than the pointer is not seen: on his stack there are only addresses of
+the kernel. Whoever has called a provider is seen in both modules. Then come the threads, and the processors, on which
 callbacks and timers run.
 
 @<Model: look at one after the other@>=
@@ -262,9 +263,9 @@ inline census()
 }
 
 @ The audit cancels what is armed, or decides that it must be waited for; that depends on the kind, so here it may do
-either. What {\it runs\/} it can only wait for, but this it has to notice. A timer that arms itself is either armed or running whenever one
-looks, but it may be armed when the census passes its processor, and running when the audit passes its queue. Neither look would
-see it if each looked for one of the two (\.{AUDIT\_BLIND}). Callbacks are in lists that nobody can walk.
+either. What already {\it runs\/} it can only wait for, but it has to notice it. A timer that arms itself is either armed or running whenever one
+looks; but it may be armed when the census passes its processor, and running when the audit passes its queue. If each of the two looked for
+one of these only, neither would see it (\.{AUDIT\_BLIND}). Callbacks are in lists that nobody can walk.
 
 @<Model: look for orders@>=
 inline audit()
@@ -283,7 +284,8 @@ inline audit()
 	od
 }
 
-@ The two grace periods are begun one after the other, and run side by side.
+@ In the model the two grace periods run side by side. In the kernel the second begins when the first is over, so they wait for all that is waited for here, and
+for more.
 
 @<Model: the two grace periods@>=
 inline grace_periods()
@@ -323,7 +325,7 @@ who could give orders from outside have done so. Of these the audit finds what i
 callbacks pass. What they have ordered in their turn shows in the last look.
 
 The audit that comes right after exit, and the look with which the undertaker begins, are not in the model. They are for the log, and
-spare a round; nothing depends on them. (The code is in \see{undertaker}.)
+spare waits; nothing depends on them. (The code is in \see{undertaker}.)
 
 @<Model: a round@>=
 inline round()
@@ -355,7 +357,8 @@ inline round()
 	skip
 }
 
-@ A module may go if nothing was found in the whole round. The provider may go if nothing was found in it {\it and\/} its
+@ A module may go if nothing was found in the whole round. (In the kernel this includes what the audit could cancel; the model
+lets a module go after that.) The provider may go if nothing was found in it {\it and\/} its
 late user is buried.
 
 @<Model: those who may go@>=
@@ -382,7 +385,7 @@ inline bury_the_dead()
 	fi
 }
 
-@ The undertaker takes in hand what has left when a round begins, and what he saw in the last round is forgotten. He comes to his end when all are
+@ The undertaker takes in hand what has left when a round begins, and forgets what he saw in the round before. He comes to his end when all are
 buried; if he has to wait for ever for somebody to move, Spin reports it.
 
 @<Model: rounds until all are buried@>=
@@ -407,7 +410,7 @@ active proctype undertaker()
 	od
 }
 
-@ All begin at once.
+@ All begin at once, in one step, so that no game begins with somebody missing.
 
 @<Model: everybody at his place@>=
 init {
@@ -429,7 +432,7 @@ init {
 	}
 }
 
-@*1 What was played. \label{leaving-played}Each game is short, some seconds. Tasks, orders and calls can be few, as no step depends on how many
+@*1 What was played. \label{leaving-played}Each game is searched to its end in some seconds. Tasks, orders and calls can be few, as no step depends on how many
 others there are.
 
 \medskip
@@ -441,7 +444,7 @@ a task and an interrupt, 2 orders & TASKS=1 INTERRUPT ORDERS=2 & 2 million \cr
 2 tasks, 1 order that arms itself again & REARM & 220 thousand \cr
 2 tasks that call twice & CALLS=2 & 700 thousand \cr
 2 tasks, a provider that is removed too & PROVIDER & 700 thousand \cr
-a task, 2 orders, one may give the other & TASKS=1 ORDERS=2 CHAIN & 300 thousand \cr
+a task, 2 orders, of which one may give the other & TASKS=1 ORDERS=2 CHAIN & 300 thousand \cr
 2 tasks, the same & ORDERS=2 CHAIN & 3 million \cr
 a task, a chain of 3 orders, two clean rounds & TASKS=1 ORDERS=3 CHAIN CLEAN=2 & 5 million \cr
 \endtable
@@ -450,17 +453,17 @@ a task, a chain of 3 orders, two clean rounds & TASKS=1 ORDERS=3 CHAIN CLEAN=2 &
 again (\.{CENSUS\_FIRST}), and compares who does what when.
 
 \figure{first-plan}{The first plan, in which the waits were one block and there was a census before it and one after it.
-The task breaks rule U5 by sleeping inside uncounted. Nobody sees him when he has the pointer; RCU-tasks is content
-when he sleeps; the barrier is over before he orders; and in the end he is gone.}
+The task breaks rule U5 by sleeping inside uncounted. Nobody sees it when it has the pointer; RCU-tasks is content
+when it sleeps; the barrier is over before it gives its order; and in the end it is gone.}
 
 \noindent The gap in the argument was the word ``outwaited''. Who was on his way in when the wait began is, when it ends, no longer on his
 way in. But he need not have left. He may have gone in and fallen asleep {\it there}, and to RCU-tasks one sleep is as
-good as another. So the look that finds nobody means something only after this wait. And it must come before the barrier, because
-those who are found to be absent then have given all the orders that they will ever give, and the barrier flushes all of
+good as another. So only after this wait does it mean something that a look finds nobody. And the look must come before the barrier, because
+whoever is absent then has given all the orders that he will ever give, and the barrier flushes all of
 them. The steps of the first plan are all there; they stand between the waits, and not around them.
 
 @ {\bf The mutants.} Each leaves out one thing or exchanges two, and Spin finds a game for each of them within a second or two.
-The last column is that of the list of what is shown.
+The last column gives the number, in the list of what is shown, of what goes wrong.
 
 \medskip
 \begintable{t p{2.45in} l l}
@@ -479,25 +482,25 @@ UNHOOK\_LATE & the hook is taken off after the module was handed over & & 1 \cr
 PROVIDER\_FIRST & a provider may be buried before its late users & PROVIDER & 2 \cr
 NOT\_FORGOTTEN & what was found in a round counts in all later ones & & 3 \cr
 \endtable
-Three of them need a chain: the last census finds threads that were started by what the barrier let run; the first audit, a timer that would
-order a callback after the barrier; the last one, work that was queued by a callback. All three are ordinary.
+Three of them need a chain: the last census is for threads that were started by what the barrier let run; the first audit for a timer that would
+order a callback after the barrier; the last audit for work that was queued by a callback. All three are ordinary.
 In a kernel where nothing that was ordered orders anything, one census between the waits and one audit would do.
 
-@ {\bf What is not shown.} Chains. The undertaker looks a fixed number of times, and a game with a longer chain
-goes wrong: callback, timer, callback. Each link is of the kind at which nobody is looking when it is there. To play it, take the line
+@ {\bf What is not shown.} Longer chains, to begin with. The undertaker looks a fixed number of times, and a game with a chain of three
+goes wrong: callback, timer, callback. Each link is there just when nobody looks for its kind. To play it, take the line
 with three orders above, with |CLEAN| as it is in the kernel: Spin needs a second. Two clean rounds instead of one catch
 it, as the table shows; they would miss a chain of five, which slips past the second round by the same steps as
-past the first. A callback that orders itself needs no skill at all: it is always in a list that cannot
+past the first. A callback that orders itself needs no luck at all: it is always in a list that cannot
 be walked, and whichever callback the barrier waits for, the next one is behind it. (The model leaves out callbacks
-that order callbacks, so that one can see the rest.)
+that order callbacks, as they would hide the rest.)
 @^rule D3@>
 
 Hence a limit of what is promised: {\it a module whose orders go on for ever, by way of callbacks of RCU, is not held}. No
-number of looks would help. What helps against it is the quarantine, where text that is entered after exit is not there to be
-executed; or an exit function that says to its callbacks that there shall be no more, rule D3.
+number of looks would help. What helps is the quarantine, in which whoever enters after exit steps on a trap; or
+an exit function that tells its callbacks to order no more, which is rule D3.
 
-Neither is it shown that the census sees what it ought to see, that the audit walks all queues, that a task which
-has the pointer does not sleep with it in its hand (in that case the caller, in the kernel, is at fault, and
+Neither is it shown that the census sees what it ought to see, that the audit walks all queues, or that a task which
+has the pointer does not sleep with it in its hand (if it does, the caller is at fault, and
 only the quarantine helps). Those are questions to the code, and the scenarios ask them.
 
 @*1 Exercises.

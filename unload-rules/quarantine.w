@@ -7,11 +7,11 @@ was never taken out. Such an address does no harm while it sleeps. The harm is d
 owner, and somebody calls.
 
 The quarantine is for that. A module that has left, and in which nobody is, keeps its range of addresses for a
-while. Its text is replaced by {\it traps}. Whoever calls a function of it is told apart from everybody else in the kernel by the
-fact that he has hit a trap; he is reported, and gets zero for an answer. Everything else stays as it was: data, constants, per-CPU
-data, the symbols. Data stays {\it writable}, because the usual stray is not only a function that is called but an object that is on
-somebody's list. A timer that lies in the data of the module is taken off its queue by writing to it, and its neighbours are
-written to when it is; that must go on working, or the first stray would take others' timers with it.
+while. Its text is replaced by {\it traps}. Whoever calls a function of it steps on a trap, by which he is known; he is reported, and gets zero for an answer. Everything else
+stays as it was: data, constants, per-CPU
+data, the symbols. Data stays {\it writable}, because what was forgotten is usually not only a function that is called but also an object that is on
+somebody's list. A timer that lies in the data of the module is taken out of the wheel by writing to it and to
+its neighbours; that must go on working, or the first stray would take others' timers with it.
 
 \figure{quarantine}{What quarantine maps. All pages of text become one page of traps, which lies among the constants of the kernel;
 the old pages are free for others. Nothing else changes.}
@@ -25,18 +25,19 @@ stray: C1: stray call of caught by trip+0x11/0x30 [tripwire]; answered with 0
 stray: U5: stray return to caught+0x30/0x40 [stray] in sh[97];
            the task is ended
 \endtt
-(Both are lines from the trials at the end of this chapter; the second is broken for the width of the page.) Without the quarantine the first would have jumped into whatever
+(Both are lines from the trials at the end of this chapter; the second is broken for the width of the page, and to get it the census was left out, which would have waited.) Without
+the quarantine the first would have jumped into whatever
 lies there by now, and the second would have returned to it.
 
-There are two kinds of strays, and they are answered differently. A {\it stray call\/} comes through a pointer to the beginning of a function.
+There are two kinds of strays, and they fare differently. A {\it stray call\/} comes through a pointer to the beginning of a function.
 Nothing of the function has run, so not running it at all is a state that the caller can live with: he gets zero, which most
-interfaces take for ``done'' or ``not mine''. A {\it stray return\/} comes to the middle of a function, from somewhere in its
-depth. That task has a frame on its stack that nobody can unwind by guessing, and holds what the function held. It cannot go on. So it is
-ended, like after an oops, and the machine goes on without it, unless it is one that the machine cannot do without.
+interfaces take for ``done'' or ``not mine''. A {\it stray return\/} comes to the middle of a function, from one that it called. The task still has the function's frame on its stack,
+and holds what the function held. It cannot go on. So it is
+ended, as after an oops, and the machine goes on without it, unless it is one that the machine cannot do without.
 @^stray call@>
 @^stray return@>
 
-@ The parts, in the order of this chapter. First how text becomes traps, and what becomes of the old pages; then what happens to those
+@ The parts are these. The chapter tells first how text becomes traps, and what becomes of the old pages; then what happens to those
 who step on one; then how it is told.
 
 @(kernel/module/quarantine.c@>=
@@ -71,7 +72,7 @@ who step on one; then how it is told.
 @<Show the stray calls@>@;
 
 @*1 How text becomes traps. \label{traps}A trap is the instruction |INT3|, one byte long, 0xCC. Its length is what makes it fit for the
-purpose. Wherever one comes down in a page full of them, he comes down at the beginning of an instruction; and the address that the
+purpose. Whoever comes down in a page full of them, wherever it be, comes down at the beginning of an instruction; and the address that the
 processor reports tells exactly where.
 
 \wrongway Unmap the text, and let the stray take a page fault. That needs no page at all. But there is no way to hear of a fault of the kernel on an
@@ -79,23 +80,23 @@ address that is not there before the oops does; and a handler that could only sa
 is different: the kernel means it to be handled, and offers a list on which to enter. \endwrong
 
 \wrongway Write the traps over the text, in place. The kernel has the means for it. But a function is not replaced in one
-moment. If somebody comes, against all that the audit and the census have found, while every second byte is written,
+moment. If somebody comes, against all that the audit and the census have found, while half of the bytes are written,
 he will execute instructions that neither the compiler nor we have ever seen: a jump, say, with half its distance overwritten. \endwrong
 
 \noindent So the text is not changed at all; the {\it mapping\/} is. The entry for a page of the module's text is one word, and it is exchanged in
 one store for an entry that leads to a page of traps. Whoever executes the page at that moment sees either the one or the other.
 
-@ One page does for all pages of all modules. It is a constant of the kernel, not memory that was allocated: so it cannot be
-short, needs no count of its users, and belongs to those pages which the kernel makes read-only under all their addresses
-at the end of its boot. Nowhere is there an address through which it could be both written and executed, or
-even written, and the rule of \seein{loader}{layout} holds for it without our doing.
+@ One page does for all pages of all modules. It is a constant of the kernel, not memory that was allocated: so it is always
+there, needs no count of its users, and is one of those pages that the kernel makes read-only under all their addresses
+at the end of its boot. There is no address through which it could be written, let alone both written and executed, and
+the rule of \seein{loader}{layout} holds for it without our doing.
 
 @<One page of traps@>=
 static const u8 traps[PAGE_SIZE] __aligned(PAGE_SIZE) = {@t\1@>@/
 	@[[(0) ... PAGE_SIZE - 1] = INT3_INSN_OPCODE@],@t\2@>@/
 };
 
-@ Exchanging the entries is a few lines. What takes an argument is the old pages. They should be given back now, and not after
+@ Exchanging the entries takes a few lines. What takes an argument is the old pages. They should be given back now, and not after
 the quarantine; but they are not ours, they are |vmalloc|'s, who has written them down in the |vm_struct| of the
 text's area. To free them behind his back would leave four accounts wrong:
 \li The {\it list of pages}. At the end |execmem_free| calls |vfree| for the area, and that frees every page in the list once more.
@@ -112,8 +113,8 @@ All four come out right if the old pages leave by the front door: if |vfree| fre
 make a {\it spare\/} area, at addresses that do not matter, hand the pages over to it, and free it.
 
 @ In most kernels the spare is an area in which nothing was ever mapped: |get_vm_area| reserves the addresses, and we give it a
-list of pages that is to be filled later. Until then each entry is the page of traps, lest a reader find none. The order of the flags matters as little as the place; that it has
-|VM_FLUSH_RESET_PERMS| is what restores the linear mapping.
+list of pages that is to be filled later. Until then each entry is the page of traps, lest a reader find none. The flag
+|VM_FLUSH_RESET_PERMS| is what will restore the linear mapping.
 
 @<Prepare what is to take the place of the text@>=
 static struct vm_struct *empty_spare(const struct module_memory *text)
@@ -230,10 +231,10 @@ static int set_trap(pte_t *pte, unsigned long addr, void *data)
 somebody could be executing them. The flush is an interrupt for each processor, and an interrupt is one of the things after which a processor
 fetches its instructions anew.
 
-Then the pages change hands, one by one. \.{/proc/vmallocinfo} may be reading the list at this very moment, under a lock that is
-private to |vmalloc|: it reads the number, and then as many entries of the list. So the list of the text's area is never
-replaced and never shorter than its number says; and what a late reader finds in it is always a page, of whichever owner, whose node
-he wants to know. An area that has no pages of its own any more keeps its list, which costs eight bytes a page.
+Then the pages change hands, one by one. Somebody may be reading \.{/proc/vmallocinfo} at this very moment, under a lock that is
+private to |vmalloc|: he reads the number, and then as many entries of the list. So the list of the text's area is never
+replaced and never shorter than its number says; and what a late reader finds in it is always a page, whoever owns it, and all that he asks of it is
+on which node it lies. An area that has no pages of its own any more keeps its list, which costs eight bytes a page.
 
 @<Exchange the text for traps@>=
 static void exchange_text(const struct module_memory *text, struct vm_struct *spare)
@@ -258,18 +259,17 @@ counted when they were allocated, and will treat the same way when the module is
 
 {\it Without}, |spare->pages| has received the old pages, and the number with them; the text's area has the number zero. |vfree| frees the pages and
 subtracts their number from its account. When the module is buried, it finds an area without pages: it clears the entries of the
-page table, which lead to the page of traps, and frees nothing and subtracts nothing. The page of traps was never in any list.
-No count of references was changed by hand, and so none can be wrong.
+page table, which lead to the page of traps, and frees nothing and subtracts nothing. The page of traps stands in the list of that area, but beyond the number,
+so nobody frees it. No count of references was changed by hand, and so none can be wrong.
 
-What it comes to is looked at in \see{quarantine-trials}.
+Whether the sums come out right is looked at in \see{quarantine-trials}.
 
-@ Setting the traps has two halves: all that can fail, and then what cannot. A module whose load has failed may still have text for
+@ Setting the traps has two halves: first all that can fail, then what cannot. A module whose load has failed may still have text for
 |init|, and both texts become traps or neither. If there is no memory, the module is buried like any other; to be
 short of memory is no reason to keep some.
 
-The stage is changed between the halves. It must not be later: whoever steps on the first trap must be recognised. It may be
-sooner, as nobody else asks for it in the meantime. And just before it, what the parameters hold is freed, which the burial
-would do otherwise: how a parameter is freed is up to its type, and a type that the module defines for itself has its function in this text.
+The stage is changed between the halves. It must not be later: whoever steps on the first trap must be recognised. And just before it, what the parameters hold is freed, which the burial
+would do otherwise: how a parameter is freed is up to its type, and a type that the module defines for itself has its function in this very text.
 
 There is no quarantine in two kinds of kernel. One has no symbol tables, so that calls cannot be
 told from returns. The other checks a hash in front of each function before it calls it (\.{CONFIG\_CFI\_CLANG}); the check
@@ -331,12 +331,13 @@ unsigned long quarantine_bytes(const struct module *mod)
 @*1 Who steps on a trap. \label{int3}The breakpoint has several users, and they are asked one after the other. First comes the kernel's patching of text, which
 compares the address with those that it is patching at this moment; then the probes, which look the address up among theirs. Neither
 has anything in a module that has left, so both say no, and they say it by comparing addresses: none of them looks at the byte
-in memory. Then the list of notifiers is walked, on which we stand. If nobody on it knows the address either, the kernel dies.
+in memory. (A probe that somebody had put on this text was taken out of their table by the audit: \see{walk-kprobes}.) Then the list of notifiers is walked, on which we stand. If nobody on it knows
+the address either, the kernel dies.
 
-So a trap costs nobody anything who does not step on it. An ordinary breakpoint of a probe never reaches this list.
+So a trap costs nothing to those who do not step on it. An ordinary breakpoint of a probe never reaches this list.
 
 The handler runs in the middle of anything: in an interrupt, in the non-maskable one, under a lock that the log needs. It looks up the module, which
-takes no lock, and it writes registers and memory of its own. It does not print.
+takes no lock, and writes only the saved registers, the stack below them, and memory of its own. It does not print.
 @.INT3@>
 
 @<Step on a trap@>=
@@ -384,11 +385,11 @@ first, for instance one by a static call that was not undone. Objtool gives that
 
 \endli
 In all three the address to return to is at the top of the stack, since nothing has been pushed yet. A task that was
-preempted before the first instruction of a function looks the same, and is in the same state; it may be answered in the same way.
+preempted before it executed the first instruction of a function looks the same, and is in the same state; so it can be given the same answer.
 
-Two kinds of symbols are no functions although they look like ones. Labels in assembler have no type. What the compiler has moved out of the
-way because it is rarely executed has the name of its function with \.{.cold} behind it; one gets there by a jump from the middle. The
-compiler may have cloned the function under names with other suffixes, which are what they seem to be.
+Two kinds of symbols look like functions and are not. Labels in assembler have no type. What the compiler has moved out of the
+way because it is rarely executed has the name of its function with \.{.cold} behind it; one gets there by a jump from the middle. (Clones
+that the compiler makes of a function, under names with other suffixes, are functions.)
 
 @<Is an address the beginning of a function?@>=
 static const char *function_at(const struct module *mod, unsigned long place)
@@ -417,7 +418,7 @@ static const char *function_at(const struct module *mod, unsigned long place)
 interrupt flag and all other registers are what they were at the call; a function may change some of them, and does not have to.
 
 The address is also the only witness of who called. Usually he did. But if the last thing that a function of the kernel does is to call
-through the pointer, the compiler makes a jump of it; then the address on the stack is one of {\it his\/} caller, and it is his caller who is named
+through the pointer, the compiler makes a jump of it; then the address on the stack lies in {\it its\/} caller, and that one is named
 in the report. The report cannot know.
 @^tail call@>
 
@@ -451,17 +452,19 @@ static void turn_aside(struct pt_regs *regs)
 @ And here is that function. It runs where the task would have run, with the same preemption count and interrupts on or off, but on the far
 side of the exception: so it may print.
 
-Ending a task is what an oops does, and so is all the rest: the kernel is marked, lock debugging is switched off, as the task may hold locks, and whoever wants
-his machine to stop after an oops gets a stop. |make_task_dead| sets interrupts and the preemption count right, which may be off, and does not return.
-Unlike an oops, the place is known to be the consequence of one thing, and one line says it. But like after an oops, what the task held stays
+Ending a task is what an oops does, and so is all the rest: the kernel is marked; lock debugging is switched off, as the task may hold locks; and whoever wants
+his machine to stop after an oops gets a stop. |make_task_dead| enables interrupts and preemption if they are off, and does not return.
+Unlike an oops, this has one cause, which is known, and one line says it. But as after an oops, what the task held stays
 held. Whoever is ended while he writes to a parameter, say, takes with him the lock under which all the parameters of that module are
 written, and the next writer waits for ever.
 
 Some cannot be ended. An interrupt has no task; the idle task is the processor's own; and without init no machine goes on. For these there is only
-the panic. Bottom halves count as interrupts, even if it is a task that has disabled them: he who did so has promised to enable them,
-and nobody knows with what state.
+the panic. A task that has disabled bottom halves counts as an interrupt: it has promised to enable them again,
+and nobody knows in what state it has left what they use.
 @.stray return to@>
 @.the task is ended@>
+@.it cannot be ended@>
+@.stray return to a module that has left@>
 
 @<End a task that returned to a trap@>=
 @<Which rule did a stray return break?@>@;
@@ -485,8 +488,7 @@ static void __noreturn stray_return(void)
 	make_task_dead(SIGKILL);
 }
 
-@ Which rule was broken can only be guessed from who it was and what his module imports, by the same considerations as in the census
-(\chap{census}).
+@ Which rule was broken can only be guessed from who it was and what the module imports, by the same considerations as in \chap{census}.
 
 @<Which rule did a stray return break?@>=
 static const char *rule_of_return(const struct module *mod)
@@ -505,7 +507,7 @@ static const char *rule_of_return(const struct module *mod)
 }
 
 @*1 How it is told. \label{strays}A timer that arms itself again calls a hundred times in a second. One line is enough for a function and its caller;
-the rest is counted. So a stray call is written into a small table, by a handler that may be interrupted by itself. It uses no lock, and needs none: the
+the rest is counted. So a stray call is written into a small table, by a handler that may be interrupted by itself. It must not take a lock, and need not: the
 place and the caller together fit in one word. All text of the kernel and of its modules lies in the topmost two
 gigabytes, so the lower half of either address says it all. A slot is claimed by exchanging the zero in it for that word.
 
@@ -551,8 +553,8 @@ again:
 	return free;
 }
 
-@ Only he who has made the slot fills it; everybody else only counts. How does one know? By having counted to one. The
-line is printed by an |irq_work|, in an interrupt that comes as soon as one can.
+@ One stray fills in the slot, and all others only count. Which one is it? The one that has counted to one. The
+line is printed by an |irq_work|, in an interrupt that comes as soon as interrupts are on.
 @^irq\_work@>
 
 @<Remember stray calls@>=
@@ -575,7 +577,7 @@ static void note_call(struct module *mod, const char *func, unsigned long place,
 
 @ Which rule? The handler could not ask for the caller's name, as that is a long search; the interrupt can. The name tells by which door the
 call came in, and doors belong to rules. A prefix of the name is enough, and copes with the suffixes that a compiler
-invents. Of several that fit the first counts.
+invents. If several fit, the first counts.
 
 What is not in the table came by a hook: a notifier, a probe, an operation of \.{/proc}. That is rule U1. And if the caller lies in
 a module itself, it is that module's interface, and rule C1 is addressed to its author.
@@ -616,8 +618,8 @@ static const char *rule_of_caller(unsigned long caller)
 	return "U1";
 }
 
-@ The interrupt may come on two processors at once, for two slots; each line is printed by the one who marks it. If the table ever overflows, that is said too,
-as often as the bell rings. Sixty-four different strays are more than anybody will want to read.
+@ The interrupt may come on two processors at once, for two slots; each line is printed by the one that marks the slot. If the table ever overflows, that is said too,
+whenever the bell rings. Sixty-four different strays are more than anybody will want to read.
 @.stray call of@>
 @.answered with 0@>
 @.more stray calls@>
@@ -640,7 +642,7 @@ static void tell_strays(struct irq_work *unused)
 
 @ The end of the quarantine. The undertaker calls this when the module is unlinked and a grace period has passed. So no handler can find it any more,
 and none that has found it is still running; what may still be on its way is the bell. When it has sounded, the slots are read for the
-last time and given back, each after the bell has sounded once more: another module's stray may have rung it, and it may be looking at this slot. The word is cleared last, as it is what others look at.
+last time and given back, each after the bell has sounded once more: another module's stray may have rung it, and it may be looking at this slot. The word is cleared last, as a slot without it is free.
 
 The text needs nothing. |vfree| will find its area in order, as we have seen.
 @^lock strays\_mutex@>
@@ -669,7 +671,7 @@ void lift_traps(struct module *mod)
 	}
 }
 
-@ Who does not want to wait for that reads \.{modules/strays} in debugfs: module, function, how often, and the caller.
+@ Whoever does not want to wait for that reads \.{modules/strays} in debugfs: module, function, how often, and the caller.
 @^lock strays\_mutex@>
 
 @<Show the stray calls@>=
@@ -698,7 +700,7 @@ late_initcall(make_strays_file);
 stepped on in every way that there is, on purpose. Two modules are needed: one that calls, and one that is called after it has left. The first is
 a wire across the path.
 
-What is written into its file says how to call.
+One letter, written into its file in debugfs, says how it is to call.
 
 @(modules/tripwire.c@>=
 #include <linux/debugfs.h>
@@ -749,7 +751,7 @@ static void trip_later(struct timer_list *unused)
 }
 static DEFINE_TIMER(later, trip_later);
 
-@ A thousand calls make one line in the log.
+@ The letters: call (\.{c}); come down in the middle (\.{m}); call and stay for a while (\.{s}); call a thousand times (\.{k}), which must make one line in the log.
 @^error EFAULT@>@^error EINVAL@>
 
 @<The file of \.{tripwire}@>=
@@ -785,7 +787,7 @@ static const struct file_operations tripwire_fops = {@t\1@>@/
 	@[@].write = tripwire_write,@t\2@>@/
 };
 
-@ With interrupts off, and in an interrupt.
+@ The first two with interrupts off (\.{C}, \.{M}), and from a timer (\.{t}, \.{T}).
 
 @<More ways to call@>=
 case 'C':
@@ -874,34 +876,35 @@ static int __init stray_init(void)
 @#
 static void __exit stray_exit(void) {}
 
-@ What is seen. All of it is tried on the plain kernel and on the one that watches its memory and its locks, which also looks for pages that are both
+@ What is seen. All but the end of the machine is tried on the plain kernel and on the one that watches its memory and its locks, which also looks for pages that are both
 writable and executable.
 \li Calls: in a task, with interrupts off, in a timer; a thousand of them, for one line; of a module that has failed to start.
 \li Returns: of a task that slept inside and of a thread, for which the census must be left out; into the middle of a function, with interrupts on and off. The
 task gets a line in the log, and its shell is told that it was killed. The same in an interrupt is the end of the machine, and the panic says why.
-\li Two hundred modules of one name in quarantine, and out of it again; then |vmalloc| has given out as many pages as before, in as many areas.
-\li On a kernel of which |keeps_landings| is made to say yes, all this once more, except for the size (\.{make check-long}).
+\li Two hundred modules of one name (twenty on the watchful kernel) in quarantine, and out of it again; then |vmalloc| has as many areas as before, and as many pages but for a few that
+the machine itself has taken.
+\li On a kernel whose |keeps_landings| is made to say yes, all this once more, with twenty modules (\.{make check-long}).
 
 \endli
 
-@*1 What it does not do. The quarantine is a net, not a proof. Who relies on it should know its holes.
+@*1 What it does not do. The quarantine proves nothing, and has holes. Whoever relies on it should know them.
 
 {\it Time.} It is bounded, and what has been pushed out of it is gone. A stray call after that is what it always was. The last grace period
-before the end is a hole of its own: the module is not found any more, but still mapped, and who steps on a trap then is an oops that
+before the end is a hole of its own: the module is not found any more, but still mapped, and whoever steps on a trap then gets an oops that
 says \.{int3}.
 
-The first moment is a smaller one: whoever comes in by a forgotten door after the last census, and is inside when the text
+The first moment is a smaller hole: whoever comes in by a forgotten door after the last census, and is inside when the text
 is exchanged, is ended in the midst of what he does.
 
 {\it Zero.} It is the right answer often, not always. A function that returns a structure has been given its address, and should return it;
 a function that is to return a pointer may be believed to have found nothing, or to have failed to allocate. And the caller is
-not told that nothing was done: an object whose release function was answered is a leak.
+not told that nothing was done: an object whose release function was called is lost.
 
 {\it Reads.} Who reads a string or a table of the module finds it unchanged, and is not noticed (rule R3). To notice him one would have to take the data
 away, and then the stray timer could not be taken off its list.
 
-{\it Jumps.} Somebody who jumps into the middle of a function without having been inside looks like a return. His task is ended, and the report names
-an innocent place. With IBT he does not come so far.
+{\it Jumps.} Somebody who jumps into the middle of a function without having been inside looks like one who returns. His task is ended, and the report names
+an innocent place. With IBT he does not get so far.
 
 @*1 Exercises.
 \exercise{10} A module in quarantine has a kilobyte of text and a kilobyte of data. How many pages of memory does it hold? How many did it hold before?

@@ -4,7 +4,7 @@
 Exit has returned, the count is taken, nobody holds the module. For an easy module that is all there is to know: whoever
 calls into it holds a reference, so nobody is inside. For every other module it says nothing. A timer may be armed. A task
 may have read the address of a hook before the hook was taken off, and have been preempted since. A thread of the module may
-have forgotten to end. The count knows of none of them, and neither does the stock loader, which waits for one grace period of
+never have been told to end. The count knows of none of them, and neither does the stock loader, which waits for one grace period of
 RCU and frees the memory.
 
 This chapter and the next three are about the time between exit and burial. Their promise can be said in a sentence: {\it
@@ -16,15 +16,18 @@ registered and not taken back.
 \li The {\it quarantine\/} (\chap{quarantine}) is for what no audit can find. It is off unless somebody wants it.
 
 \endli
-All this takes time, a few tenths of a second, and the caller of |delete_module| need not sit through it. He wants the
-name to be free, and it is; the memory goes when it is safe. Who sees to that is the {\it undertaker}, a piece of work
+All this takes time: less than a tenth of a second on an idle machine, some tenths on a busy one (\see{bench-leaving}). The caller
+of |delete_module| need not sit through it. He wants the name to be free, and it is; the memory goes when it is safe. That is
+the business of the {\it undertaker}, a piece of work
 that the loader queues to itself. He takes whatever has left since he was last sent, and does for all of them together
 what costs the same for one and for a hundred.
 
-\figure{quiesce-order}{From exit to burial. The remover leaves when the name is gone. The undertaker waits and looks, twice, and buries all who may go in one batch.}
+\figure{quiesce-order}{From exit to burial. The remover leaves when the name is gone. The undertaker
+waits and looks, twice, and buries in one batch all who may go.}
 
-@ What is it that can be inside? The table is the plan of what follows. Each line is a way of being inside after
-exit, and has a scenario in the chapters of rules that shows it on both kernels.
+@ Who can be inside after exit, or still come? The table is the plan of what follows. Nearly every line has a scenario in the
+chapters of rules that shows it on both kernels. Two have none: the first and that of |async_schedule|, as the stock loader waits for
+those as well.
 
 \medskip
 \begintable{p{2.3in} p{1.5in} p{1.4in}}
@@ -36,8 +39,8 @@ asleep inside & census & U5 \cr
 a thread of the module & census & D4, S3 \cr
 a callback of RCU & |rcu_barrier| & D3 \cr
 a function that was ordered through |async_schedule| & |async_synchronize_full| & D5 \cr
-a timer, work, tasklet, interrupt, probe, notifier & audit & D1, D2, D5, U1 \cr
-whatever else has kept an address & quarantine & R1, R3, C2 \cr
+a timer, work, tasklet, interrupt, probe, notifier, open file & audit & D1, D2, D5, U1, C2 \cr
+whatever else has kept an address & quarantine & U1, R1, R3 \cr
 \endtable
 
 @ The undertaker has a file of his own, and a header with what the four chapters know of each other. It is included by
@@ -84,8 +87,8 @@ struct naming {
 
 @ Both |census| and |audit| are called with |looking| held, hence one at a time. What they find is written into the annex
 of the module concerned: |inside| by the census; |found|, and |reachable| for what could not be cancelled, by the audit. They
-look for every module that has left. The census can also be asked about one that is still in exit; so can the audit, which is
-how it is called first.
+look for every module that has left. The census can also be asked about one that is still in exit; and the audit about one whose
+exit has just returned, which is how it is called first, or about one in quarantine.
 
 @<What the census, the audit and the quarantine offer@>=
 struct census_figures { unsigned int tasks; unsigned int cpus; u64 ns; };
@@ -107,7 +110,7 @@ enum departure stage;
 bool failed; /* its load failed, so its asynchronous calls were not waited for */
 bool untagged; /* nobody has memory with a tag of this module */
 bool cleaned; /* the architecture has withdrawn its notes */
-bool fresh; /* not seen through a whole round yet */
+bool fresh; /* neither buried nor in quarantine, nor left for later three times */
 unsigned int rounds; /* how often it had to be left for later */
 unsigned int late_users; /* modules that used this one, left before it, and are not buried */
 unsigned int late_callers; /* those among them that can still call it: not in quarantine either */
@@ -121,7 +124,7 @@ unsigned int said; /* what the audit has named already */
 bool had_files; /* it has found open files or mappings of the module */
 struct naming told[MOST_TOLD];
 
-@ Two questions that interrupts ask, and one that is asked when the architecture's notes are withdrawn, as this must be done once.
+@ The first two questions are asked by interrupts, the third when the architecture's notes are withdrawn, which must be done once.
 
 @<Short answers about a module@>=
 static inline bool has_left(const struct module *mod)
@@ -168,12 +171,15 @@ static inline bool still_to_clean(const struct module *mod)
 @<Let exit wait as well@>@;
 @<Show who has not been buried@>@;
 
-@ A module that was handed over is on |waiting| until it may go, or on |in_hand| during a round. Then it is buried, by way of |dead|, or, if there is a
-quarantine, put on |resting|. The lists are ordered by the time of leaving, the oldest first; hence a module stands behind all those that
-used it, as it could not leave before them. The lists change under |module_mutex|, and |resting| only by the undertaker.
+@ A module that was handed over is on |waiting|, or, during a round, on |in_hand|. When it may go it is buried, by way of |dead|, or, if there is a
+quarantine, put on |resting|. The lists are ordered by the time of leaving, the oldest first, except that of two modules put back in
+one round the one that was put back later stands in front. So, as a rule, a module stands behind those that used it, which have left before it. That
+saves rounds; what keeps a provider from going too early are the counts |late_users| and |late_callers|.
 
-|backlog| is the memory of those that wait, |rested| that of the quarantine. |fresh| counts the modules that have not yet had their
-chance.
+The lists change under |module_mutex|, all but |waiting| by the undertaker alone.
+
+|backlog| is the memory of those that wait, |rested| that of the quarantine. |fresh| counts the modules that are still on their way, and not
+held up.
 @^lock module\_mutex@>
 
 @<The undertaker's lists and locks@>=
@@ -205,7 +211,7 @@ static unsigned long module_bytes(const struct module *mod)
 search by name finds it, a namesake can be loaded, and its providers can be removed. For those who know an address it is
 still there. It remains |GOING|, on the list and in the tree; its exception table is searched when a straggler
 faults, its unwind tables when his stack is looked at, its symbols when he is reported; and its per-CPU data are his
-to count in. All the rest of this part hangs on that: the census could not see a straggler whose module has left the tree.
+to count in. Everything that follows depends on that: the census could not see a straggler whose module has left the tree.
 
 The providers are let go of now, as they could otherwise not be removed before the undertaker has come. But a straggler may
 still call them. So each remembers how many of its users have left before it and are not buried, and is not buried before
@@ -269,23 +275,23 @@ void forget_providers(struct module *mod)
 	}
 }
 
-@*1 The waits. \label{waits}There are four, and each has a case that needs it. (That each {\it is\/} needed can be tried: see
-\see{leave-one-out}.)
+@*1 The waits. \label{waits}There are four, and each has a case that needs it. (The two that the stock loader does not know,
+RCU-tasks and the barrier, can be left out for a trial: \see{leave-one-out}. What each wait costs is in \see{bench-leaving}.)
 
 {\it Asynchronous calls\/} are functions that somebody ordered by |async_schedule|. A removal has waited for them
 already, before the module was handed over; a load that fails has not, because a hundred drivers that find no
-device would wait for each other's probes. For the undertaker it makes no difference.
+device would wait for each other's probes. So the undertaker does it for them.
 
 {\it A grace period of RCU.} When it is over, every processor has been outside of any section with preemption
 off, and every section of RCU that was begun before is at its end. Whoever was called from an interrupt, from a
-softirq, or under |rcu_read_lock|, and had read the address of a hook before it was taken off, has called it by then and
+softirq, or under |rcu_read_lock|, and had read the address of a hook before it was taken off, has by then called it and
 come back.
 
 {\it A grace period of RCU-tasks.} When it is over, every task has gone to sleep of its own will, or run in user space, at least once.
 This is the wait that the discussion of 2002 did not have. A task that was preempted in the middle of a caller has read
 the pointer; it stands in no section that RCU knows of, and the module's text is nowhere on its stack, only an
 address of its data perhaps. Nothing can find it. But it has not slept of its own will since it read the pointer, so it cannot
-outlast this wait. (Nor can the wait end before he sleeps. A thread that never sleeps of its own will, wherever it is, holds up every burial, as
+outlast this wait. (The price: a thread of the kernel that never sleeps of its own will, wherever it is, holds up every burial, as
 it holds up everybody else who uses RCU-tasks.)
 
 {\it The barrier.} A callback that was given to |call_rcu| may be run long after a grace period that began
@@ -295,11 +301,12 @@ that import |call_rcu|: a file system whose function for freeing inodes is run b
 @^lock RCU@>
 
 @ Before the two grace periods comes the wait for asynchronous calls, since such a function may do anything, and be preempted at the end
-of it. The barrier comes later, for a reason that the next section tells.
+of it. The barrier comes later, for a reason that \see{undertaker} tells.
+@^lock RCU@>
 
-The grace periods follow each other. There is a function that lets them run side by side, and it takes four times as long
-(\see{bench-leaving} has the figures): it is woken when the first one ends, just when RCU-tasks begins to look for tasks that are awake, and is found by it. Their
-order does not matter. Each waits for those who had read a hook before it began, and nobody has read one since exit.
+The two grace periods come one after the other. There is a function that lets them run side by side, and it takes more than three times as long
+(\see{bench-leaving} has the figures): whoever waits in it is woken when the first one ends, just when RCU-tasks begins to look for tasks that are awake, and
+finds him. Which of the two comes first does not matter. Each waits for those who had read a hook before it began, and nobody has read one since exit.
 
 In a kernel that cannot be preempted there is no RCU-tasks, and need not be: both names then mean the same function.
 
@@ -334,7 +341,7 @@ static int __init tell_what_is_missing(void)
 }
 late_initcall(tell_what_is_missing);
 
-@*1 One round. \label{undertaker}A round begins with those that are waiting now; who comes later has to wait for the next. Everything is
+@*1 One round. \label{undertaker}A round begins with those that are waiting now; whoever comes later has to wait for the next. Everything is
 done once for all of them: that is why removing a hundred modules costs hardly more than removing one.
 
 Let those on the way pass; look; let the callbacks pass; look again. The order matters, and is not obvious. After the grace periods
@@ -343,7 +350,7 @@ him if he is. If it finds nobody, everybody who could give orders from inside ha
 what is a callback of RCU is run to its end by the barrier. What those callbacks have ordered in their turn is found by
 the second look.
 
-Why is one look at the end not enough? Because a census is not a snapshot. It visits one task after the other, and in the meantime they run.
+Why is one look at the end not enough? Because a census is not a snapshot. It visits one task after the other, and in the meantime the others run.
 
 \figure{two-censuses}{Why one look is not enough. The task on the right is asleep in the module all through the waits, and leaves
 before the census comes to it; what it has ordered on its way out runs in the task on the left, which was looked at already.}
@@ -354,15 +361,17 @@ one, whoever is on his way in is outwaited, and whatever they have ordered is fl
 \noindent This was the plan when the chapter was first written, and it is wrong. A task has the pointer in its hand, and the first census does
 not see it. It goes in and falls asleep there; to RCU-tasks one sleep is as good as another, so that
 wait is over. The barrier is over too. Then the task orders a callback, leaves, and is gone when the second census comes. The game was found by Spin, in
-a second (\chap{leaving-model}); and so was the order above, in which it finds none. The chapter of the model also says
+a second (\chap{leaving-model}); in the order above it finds none. The chapter of the model also says
 what no order can do: a module whose callbacks order callbacks for ever is not held.
 
-@ A module may go if neither look found anybody inside, and the last audit found nothing: not even something that it could
-cancel, since somebody must have ordered that. An undisturbed module is through in one round.
+@ A module may go if neither look found anything: nobody inside, and nothing that was left, not even something that could be
+cancelled, since somebody must have ordered that. An undisturbed module is through in one round.
 
 In front of all that is another look. Nothing depends on it, but it spares the waits: while somebody is known to be asleep in a module, it would be of no use to
-wait for the others. So those in which somebody was found are put back at once, and he is named in the log while his removal is fresh in
-everybody's memory. The audit comes before the census there, and cancels what a load that failed has left behind.
+wait for others who pass through it. So a module is put back at once if somebody was found in it, or something that can only be waited for; and he is named in the log
+while everybody remembers the removal. The audit comes before the census there, and cancels what a load that failed has left behind; for a
+module that was removed this was done right after exit, by |audit_now|.
+@^lock looking@>
 
 @<One round of the undertaker@>=
 static void look_around(bool waited)
@@ -382,7 +391,9 @@ void audit_now(struct module *mod)
 	audit(mod);
 }
 
-@ If all are put back after a look the rest of the round has nothing to do.
+@ If all are put back after a look, what remains of the round is the quarantine and its dead. The ticket is read first, and served last: whoever took one before
+the round began can be sure that all of it came after (\see{room}).
+@^lock module\_mutex@>
 
 @<One round of the undertaker@>=
 static void undertake(struct work_struct *unused)
@@ -403,7 +414,7 @@ static void undertake(struct work_struct *unused)
 	@<Come again if somebody is left@>@;
 }
 
-@ The wait for asynchronous calls is spared if nobody needs it. Whoever is put back leaves |in_hand|; if it is empty, nobody is left to wait for.
+@ The wait for asynchronous calls is spared if nobody needs it. Whatever is put back leaves |in_hand|; when that is empty, the waits are spared too.
 
 @<Let everybody pass, look twice, and sort@>=
 if (!list_empty(&in_hand)) {
@@ -416,7 +427,7 @@ if (!list_empty(&in_hand)) {
 	lay_to_rest();
 }
 
-@ The next round comes after a tenth of a second, then two, then four, and at last every two seconds. Whoever hands a
+@ The next round comes after one tenth of a second, then after two, four, eight, and at last every two seconds. Whoever hands a
 module over sends the undertaker at once, and he will look at all that wait.
 
 @<Come again if somebody is left@>=
@@ -427,14 +438,17 @@ if (list_empty(&waiting)) {
 	queue_delayed_work(system_unbound_wq, &undertaker, pause);
 }
 
-@ @<The undertaker's lists and locks@>=
+@ What one round leaves to the next.
+
+@<The undertaker's lists and locks@>=
 static unsigned long pause; /* before the next round, in jiffies */
 static unsigned long tickets, served; /* see \see{room} */
 
-@ Those that cannot go yet return to the head of |waiting|, in their old order, so that it remains ordered by age. After
+@ Those that cannot go yet return to the head of |waiting|, in their old order, before those that have left in the meantime. After
 three rounds a module counts as one that is held up, for the sake of those who wait until the undertaker has done what he can
-do. This is decided with |looking| still held: an exit function that asks for a census of its own would otherwise count anew what is
+do. All this is decided with |looking| still held: an exit function that asks for a census of its own would otherwise set to zero what is
 being read here.
+@^lock module\_mutex@>
 
 @<Sort out who may go@>=
 static void no_longer_fresh(struct module_annex *annex)
@@ -473,13 +487,14 @@ static bool has_failed_load(void)
 	return false;
 }
 
-@ Who has passed both looks goes into quarantine, or is dead. A module whose late users are still unburied can go into
-quarantine, if all of them are in it, but not be buried. As long as one of them has its text, a straggler in there may call it, by his good right.
+@ What has passed both looks goes into quarantine, or is dead. A provider whose late users are not all buried cannot be buried; it can go into
+quarantine, if all of them are there. As long as one of them has its text, a straggler in it may still call the provider, and
+has every right to.
 
 The architecture's notes are withdrawn before the traps are set. They say which instructions have to be rewritten when a
 second processor comes up, and must not lead to memory that holds traps instead.
 
-The last thing is said of a module of whom a straggler was reported; of any other nothing is said.
+If a straggler was reported in the module, the log now says that he is out; of any other module nothing is said.
 @.nobody is inside any more@>
 @^lock module\_mutex@>
 
@@ -512,15 +527,19 @@ static void lay_to_rest(void)
 	list_splice(&later, &waiting);
 }
 
-@ @<Leave it for later if somebody may call it, and |continue|@>=
+@ Only the undertaker lowers |late_callers|, and nobody raises it once the module has left; so it may be read again without the mutex.
+@^lock module\_mutex@>
+
+@<Leave it for later if somebody may call it, and |continue|@>=
 scoped_guard (mutex, &module_mutex)
 	if (annex->late_callers)
 		leave_for_later(annex, &later);
 if (annex->late_callers)
 	continue;
 
-@ If there is no memory for the traps, or no quarantine, the module is buried now. In quarantine it is nobody's concern any more: it is taken off the accounts of
-what waits.
+@ If there is no memory for the traps, or no quarantine, the module is buried now. In quarantine nobody waits for it any more: it is taken off the accounts of
+what waits, and calls nobody.
+@^lock module\_mutex@>
 
 @<Put the module into quarantine, if there is one, and |continue|@>=
 if (READ_ONCE(quarantine_limit)) {
@@ -541,11 +560,12 @@ if (READ_ONCE(quarantine_limit)) {
 	}
 }
 
-@ The quarantine is bounded. When it holds more than it may, or somebody needs memory, the oldest go first; but none of which
-the audit knows that it can still be reached, and none before its users.
+@ The quarantine is bounded. When it holds more than it may, the oldest go first; when somebody needs memory, all go. But in neither case does
+one go in which the audit finds anything, as it can still be reached, and none goes before its users.
+@^lock module\_mutex@>@^lock looking@>
 
 @<Make room in the quarantine@>=
-static bool room_is_wanted; /* by a load that found no memory */
+static bool room_is_wanted; /* by a load that found none, or by the kernel */
 @#
 static bool still_reached(struct module *mod)
 {
@@ -575,7 +595,7 @@ static void make_room(void)
 }
 
 @ The dead are unlinked from everything that is searched by address, all of them; then comes one grace period, for those who search;
-then their memory is freed (\chap{burial}), in the order in which they left.
+then their memory is freed (\chap{burial}), that of a user always before that of its provider.
 @^lock RCU@>
 
 @<Bury a batch@>=
@@ -597,8 +617,8 @@ static void bury_batch(void)
 	}
 }
 
-@ A module counts as waiting until its memory is gone; so what is to be known of it has to be read before. From quarantine it was struck off
-when it was chosen.
+@ A module counts as fresh until its memory is gone, and then it cannot be asked any more; so it is asked before. One that comes from quarantine
+was struck off the account of the quarantine when it was chosen.
 @^lock module\_mutex@>
 
 @<Strike the module off the accounts@>=
@@ -611,9 +631,9 @@ else
 scoped_guard (mutex, &module_mutex)
 	list_del(&annex->queue);
 
-@*1 Room. \label{room}Memory that waits for the undertaker is memory that nobody can use. Three parties may want it back.
+@*1 Room. \label{room}Memory that waits for the undertaker is memory that nobody can use. Three parties have to do with that.
 
-The {\it remover\/}: somebody who loads and removes in a loop would be faster than the undertaker. If more than
+The {\it remover\/} first: somebody who loads and removes in a loop would be faster than the undertaker. If more than
 \.{module.backlog} bytes wait, 64~MiB unless somebody says otherwise, he is made to wait until they are fewer, though no longer than half a minute. He can be killed,
 and he does not wait for modules that are held up by a straggler, which could take for ever.
 The module that he has removed is gone either way.
@@ -627,9 +647,10 @@ void wait_for_the_backlog(void)
 				    !atomic_long_read(&fresh), 30 * HZ);
 }
 
-@ The {\it load\/} that finds no room in the area of modules, or in the reserve of per-CPU memory, both of which are small. It
+@ Then the {\it load\/} that finds no room in the area of modules, or in the reserve of per-CPU memory, both of which are small. It
 takes a ticket, sends the undertaker, waits until he has served the ticket, and tries once more. The quarantine
 is emptied for it as far as it can be.
+@^lock module\_mutex@>
 
 It must not wait for ever. It may run in an asynchronous call, for which the undertaker waits at this moment: each would
 wait for the other. Hence the limit of five seconds, after which the load fails as it would have failed at once.
@@ -662,6 +683,7 @@ bool undertaker_makes_room(void)
 @ And the {\it kernel}, when memory is short. What lies in quarantine is a cache, in the sense that it can be given up;
 so it is declared as one, to the facility that asks all caches to shrink. We cannot shrink at once, as that takes
 a grace period, but we can begin.
+@^error ENOMEM@>
 
 @<Wait for the undertaker@>=
 static unsigned long count_rested(struct shrinker *unused, struct shrink_control *sc)
@@ -693,7 +715,7 @@ late_initcall(declare_as_cache);
 must know, {\it before\/} he frees it, that nobody reads it any more; and for that he needs the same waits in the middle of his exit,
 between the unhooking and the destroying. |module_quiesce| is for him. When it returns, nobody is in the text of the module but the caller and the threads
 of the module itself, which exit has yet to stop; nobody is about to enter by something that was unhooked before the call; and all
-callbacks of RCU that were queued before have run.
+callbacks of RCU that were queued before the call have run.
 
 \medskip
 \begintable{l p{4in}}
@@ -703,7 +725,8 @@ callbacks of RCU that were queued before have run.
 {\rm cost} & some tenths of a second: one of each wait, two censuses \cr
 \endtable
 
-It cannot be interrupted, since exit has no use for the answer ``not yet''. Who calls it without having unhooked first may wait for ever.
+It cannot be interrupted, since exit has no use for the answer ``not yet''. Whoever calls it without having unhooked first may wait for ever.
+@^lock looking@>
 
 @<Let exit wait as well@>=
 @<Remember who waits for his own module@>@;
@@ -768,11 +791,11 @@ bool is_quiescing(const struct task_struct *task, const struct module *mod)
 }
 
 @ A module that imports it would not load on a stock kernel. So it is imported weakly: if the kernel has no such
-symbol, the address is null, and the header below does what comes nearest. It lacks three things. No census: a task that sleeps inside
-is not waited for. On a kernel that does not export |synchronize_rcu_tasks| (there is none if nothing selects it) a task that was preempted inside is
-not waited for. And nobody is named.
+symbol, the address is null, and the header below does what comes nearest. It lacks three things. There is no census: a task that sleeps inside
+is not waited for. In a kernel without |synchronize_rcu_tasks|, which only exists if something selects it, a task that was preempted inside is
+not waited for either. And nobody is named.
 
-An author copies the file beside his own; it is all there is.
+An author copies the file beside his own; nothing else is needed.
 
 @(modules/quiesce.h@>=
 #ifndef UNLOAD_QUIESCE_H
@@ -802,8 +825,9 @@ static inline void unload_quiesce(void)
 }
 #endif
 
-@*1 What can be set, and what is seen. \label{burials}Two parameters are numbers of bytes, with the usual suffixes. The quarantine is empty unless it is given room: it costs
+@*1 What can be set, and what is seen. \label{burials}Two parameters are numbers of bytes, with the usual suffixes. The quarantine has no room unless it is given some: it costs
 memory, and its use is to find mistakes.
+@^error EINVAL@>
 
 @<Parameters of the time after exit@>=
 #undef MODULE_PARAM_PREFIX
@@ -831,7 +855,7 @@ module_param_cb(quarantine, &bytes_ops, &quarantine_limit, 0644);
 module_param_cb(backlog, &bytes_ops, &backlog_limit, 0644);
 
 @ \label{leave-one-out}A third is for teachers, and for the trials of this book: \.{module.without} names protections that are to be left out, as in
-\.{module.without=tasks,census}. With it every scenario can be made to fail that the protection would have saved.
+\.{module.without=tasks,census}. Then a scenario that needs the protection comes to harm (\chap{leave-table}).
 @^error EINVAL@>
 
 @<Parameters of the time after exit@>=
@@ -862,7 +886,9 @@ static int set_without(const char *value, const struct kernel_param *kp)
 	return 0;
 }
 
-@ @<Parameters of the time after exit@>=
+@ Whoever reads it is told the same words, or \.{none}.
+
+@<Parameters of the time after exit@>=
 static int get_without(char *buffer, const struct kernel_param *kp)
 {
 	int length = 0;
@@ -879,13 +905,15 @@ static const struct kernel_param_ops without_ops = {@t\1@>@/
 module_param_cb(without, &without_ops, NULL, 0644);
 
 @ Whoever wants to know what has become of a module reads \.{modules/burials} in debugfs. There is a line for
-each that is not buried: its name, its bytes, why it is still there, and since when, in milliseconds. The first line tells how
+each that is not buried: its name, its bytes, why it is still there, and how many milliseconds ago it left. Those in quarantine come first. The reason is
+\.{quarantine}, \.{inside} (the census found somebody), \.{reachable} (the audit found what can only be waited for), \.{late-users}, or else \.{waits}. The first line tells how
 long the last census took.
+@^lock module\_mutex@>
 
 \begintt
 # census 92 tasks in 341 us
-d4_thread 24576 inside 5120
 d1_timer 16384 quarantine 61204
+d4_thread 24576 inside 5120
 \endtt
 
 @<Show who has not been buried@>=
