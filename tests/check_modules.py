@@ -10,8 +10,8 @@ TITLE = "every lab module loads and leaves as on the stock twin"
 ORDER = 110
 # Selftests that compute for a long time when they are loaded, and say nothing about the loader: only with --long.
 SLOW = ["test_bpf", "test_maple_tree", "test_rhashtable", "test-ww_mutex", "rcutorture", "test_free_pages"]
-# Lines that differ between two runs of one and the same kernel.
-NOISE = re.compile(r"^\./refcnt:|^\./parameters/(?:seed|random)")
+# Lines that differ between two runs of one and the same kernel, or with the memory that the kernel itself takes.
+NOISE = re.compile(r"^\./refcnt:|^\./parameters/(?:seed|random|max_cache_size_bytes)")
 
 # Where a size stands.  The loader's own data in front of struct module can make a module one page larger.
 SIZE = re.compile(r"(\./coresize:|[\w-]+ (?=\d+ -?\d+ ))(\d+)")

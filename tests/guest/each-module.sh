@@ -7,6 +7,7 @@ echo 0 >/proc/sys/kernel/kptr_restrict
 echo 1 >/proc/sys/kernel/printk
 before=$(cut -d' ' -f1 /proc/modules | sort)
 skip=" $* "
+burials=/sys/kernel/debug/modules/burials
 sed 's/:.*//; s#.*/##; s/\.ko.*//' /lib/modules/$release/modules.dep | sort >/tmp/all
 for file in $(cat /tmp/all); do
 	case "$skip" in *" $file "*) continue ;; esac
@@ -14,6 +15,8 @@ for file in $(cat /tmp/all); do
 	out=$OUT/$file
 	timeout 60 modprobe "$file" >/tmp/said 2>&1
 	status=$?
+	# Symbols are shown until their memory is gone; a predecessor of the same name must not be shown as well.
+	! grep -q "^$name " $burials 2>/dev/null || echo >$burials
 	{
 		echo "modprobe: $status"
 		sed "s#^#  #; s#/lib/modules/$release/##" /tmp/said
