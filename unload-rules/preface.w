@@ -43,7 +43,7 @@ what your functions may rely on and what your exit function must have done when 
 modules can be easy, and it costs you one field and one test. And if you {\it remove\/} modules, you
 want to know why you are refused, and what force would mean.
 
-Each rule stands beside the code that enforces it, and this code is not an illustration; it is tangled from these
+Each rule stands beside the code that enforces it, or tells where that is; and this code is not an illustration, but is tangled from these
 pages into the directory \.{kernel/module} of a kernel that runs. How the module came in is told in the companion,
 \seein{loader}{story}. We begin with the way out, step by step, and with what the stock kernel leaves open on it.
 Then come the answers: a count that costs next to nothing and refuses nobody in vain (\chap{count}); a removal that

@@ -612,7 +612,9 @@ nothing. The comment adds that a thread of low priority on a busy machine makes 
 for a thread.
 
 {\it The right way:} the put stands in the kernel, or in the module that provides the interface and is held by its users; for a
-thread it is |module_put_and_kthread_exit|. {\it What enforces it:} the two windows of a self-guarding module are
+thread it is |module_put_and_kthread_exit|.
+
+{\it What enforces it:} the two windows of a self-guarding module are
 closed by the wait for all tasks (\chap{quiesce}), and whoever is in one of them for long is found by the census. So under this loader
 the mistake is harmless. It remains a mistake, for modules are loaded by other loaders. {\it What is
 seen:} nothing for two seconds, and then U4; \see{rule-s2} has the scenario. {\it A checker\/} sees an import of |module_put|. If the call is the last thing that a function does, the compiler
@@ -711,7 +713,9 @@ author of a registry it is to copy names, which are short.
 
 {\it What enforces it:} the quarantine keeps the data of a module readable, so that the list of ports goes on to show the
 name of the module that forgot it, which is not the worst of reports. Nothing else is said: a read leaves no trace, and
-a trap for readers would stop those who only unlink themselves from a list. {\it What is seen:} after the removal somebody reads \.{/proc/ioports}. On the stock kernel the reader dies with the lock of the list held, or reads what has come to lie in that place
+a trap for readers would stop those who only unlink themselves from a list.
+
+{\it What is seen:} after the removal somebody reads \.{/proc/ioports}. On the stock kernel the reader dies with the lock of the list held, or reads what has come to lie in that place
 since. On ours he reads the name, and the log has no line. {\it A checker\/} sees the pair of imports in this case. It does not see who keeps a pointer to what string, and the loader
 does not either, unless it were to search all memory for addresses.
 

@@ -445,7 +445,9 @@ static void __exit leave(void)
 
 @ The scenario has two callers. One is stopped in \.{field}, a step before the call, and the other in the module, a step behind it.
 {\it What the loader does\/} is to wait for the tasks whether the module did or not (\chap{quiesce}). {\it What is seen} is a line about the second, who is found by the census, is awake, and
-has nobody's leave to be there: that is U4. Of the first nothing is seen at all. He is not inside, and nobody has written down where he is going. When he is let go he calls a module that has
+has nobody's leave to be there: that is U4.
+
+Of the first nothing is seen at all. He is not inside, and nobody has written down where he is going. When he is let go he calls a module that has
 no name any more, finds its text and its data as they were, and returns. No protection but the wait for tasks keeps the text there for him. Without it
 (\.{module.without=tasks}) he falls as he does on the stock kernel, or, if there is a quarantine, meets a trap.
 
@@ -728,7 +730,9 @@ out. RCU-tasks waits until he has left of his own accord, and only then is the m
 
 \noindent {\it What the loader does:} it waits, as at the other door. {\it What is seen} is the same as there: nothing for two seconds, in which somebody who is awake in a module that guards itself may be on his way out, and then a line with U4. If he sleeps there he
 is named at once, with S1, since the loader sees where somebody is and not what he has done. The offset in the function tells the author on which side of the
-put he was met. {\it A checker\/} can see that something follows the put other than the end of the function. If the put is itself the last jump, with no return into
+put he was met.
+
+{\it A checker\/} can see that something follows the put other than the end of the function. If the put is itself the last jump, with no return into
 the module, there is no second window at all, and compilers often make it so; but nobody has promised it.
 
 @*1 Many hooks. \label{rule-u6}A security module hooks dozens of functions, and hooks are taken off one at a time. It was the example that
