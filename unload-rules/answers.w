@@ -84,8 +84,8 @@ is, B is at the end, where the census still has to come.
 the module is kept as long as the thread exists. Somebody has to wake it or to stop it: another module that can find it, by
 |kthread_stop|, which makes it end without having called its function. Signals do not reach it. Without such help the memory waits until the next boot.
 
-\answer{quarantine}{1} One for its data, and those of its constants; its text was a page of its own and is none now. A page of entries
-for the mapping stays, but there it is shared with its neighbours, and the symbols lie with the data.
+\answer{quarantine}{1} Two: one of data, in which |struct module| and the symbols lie as well, and one of constants, as every module has at least a note. Before, the text had a
+page of its own, which was the third. (The pages of the page table stay, too, but these are shared with the neighbours.)
 
 \answer{quarantine}{2} A breakpoint has a long form too, \.{CD 03}. A page full of it is a page full of \.{03 CD} to whoever arrives
 at an odd address; and that is an addition, of two registers, after which comes the next one. He would run through all pages of

@@ -99,7 +99,7 @@ enum sight walk_kprobes(void);
 @<Whom the audit asks about@>@;
 @<Remember what was found, and say it@>@;
 @<Look through high-resolution timers@>@;
-@<Look through interrupt actions@>@;
+@<Look through interrupts and their work@>@;
 @<Look through tracepoints@>@;
 @<Look through notifier chains@>@;
 @<The operations of a dead device@>@;
@@ -321,7 +321,7 @@ static bool look_everywhere(bool after_exit)
 what it has. That must be done before timers and work are looked at, since to queue them is what it is mostly used for.
 @^irq\_work@>
 
-@<Look through interrupt actions@>=
+@<Look through interrupts and their work@>=
 static void hurry_irq_work(void *unused)
 {
 	irq_work_run();
@@ -917,7 +917,7 @@ meant.
 @^lock irq\_desc@>
 @.left behind@>
 
-@<Look through interrupt actions@>=
+@<Look through interrupts and their work@>=
 static irqreturn_t nobody_home(int irq, void *unused)
 {
 	return IRQ_NONE;
@@ -972,7 +972,7 @@ is called outside. Each call takes one action away; hence the loop ends.
 
 @s for_each_active_irq for
 
-@<Look through interrupt actions@>=
+@<Look through interrupts and their work@>=
 static bool left_on_number(unsigned int irq, void **cookie)
 {
 	struct irq_desc *desc;

@@ -219,7 +219,7 @@ void linger(struct module *mod)
 	log_holders(mod);
 	mutex_lock(&module_mutex);
 	annex_of(mod)->nameless = true;
-	list_add_tail(&annex_of(mod)->lingering, &lingering);
+	list_add_tail(&annex_of(mod)->queue, &lingering);
 	mutex_unlock(&module_mutex);
 	send_undertaker();
 }
@@ -255,13 +255,14 @@ void hand_over_released(void)
 	LIST_HEAD(released);
 
 	mutex_lock(&module_mutex);
-	list_for_each_entry_safe(annex, next, &lingering, lingering)
+	list_for_each_entry_safe(annex, next, &lingering, queue)
 		if (refs_take(&annex->refs))
-			list_move(&annex->lingering, &released);
+			list_move(&annex->queue, &released);
 	mutex_unlock(&module_mutex);
-	list_for_each_entry_safe(annex, next, &released, lingering) {
+	list_for_each_entry_safe(annex, next, &released, queue) {
 		struct module *mod = (struct module *)(annex + 1);
 
+		list_del(&annex->queue);
 		pr_info("%s: the last reference is gone, the memory is freed\n", mod->name);
 		ftrace_release_mod(mod);
 		hand_over(mod, true);

@@ -623,7 +623,7 @@ static const char *rule_of(const struct finding *f)
 another, nothing more is said of this module; eight names are enough to know that something is wrong.
 
 @<Report what was found@>=
-static bool told_before(struct module_annex *annex, pid_t pid, unsigned long function)
+static bool told_before(struct module_annex *annex, pid_t pid, u32 function)
 {
 	struct naming *known;
 

@@ -536,7 +536,7 @@ it, for a structure that only it knows. Given the one, the other is found by a s
 has the two lines that make the room.
 
 The annex is blank until |module_unload_init| is called, hence its gate closed. It dies with the memory that
-contains it. |nameless| and |overput| are written under |module_mutex| or atomically, |lingering| under the mutex;
+contains it. |nameless| and |overput| are written under |module_mutex| or atomically;
 |sites| belongs to \chap{who}, |kept| to \see{force}, and the rest to \chap{quiesce}.
 
 One field of |struct module| loses its work: |refcnt|. The tracepoints print it, so it is set before a tracepoint is
@@ -556,7 +556,6 @@ struct module_annex {
 	bool overput; /* and that was reported */
 	bool kept; /* its core data outlives it, for late puts */
 	struct ref_sites *sites;
-	struct list_head lingering;
 	@<What the undertaker notes of a module@>@;
 } ____cacheline_aligned;
 @#

@@ -82,7 +82,7 @@ enum { MOST_TOLD = 8 };
 @#
 struct naming {
 	pid_t pid;
-	unsigned long place; /* the function's first address */
+	u32 place; /* the lower half of the function's address; the upper one is the same for all modules */
 };
 
 @ Both |census| and |audit| are called with |looking| held, hence one at a time. What they find is written into the annex
@@ -118,7 +118,7 @@ unsigned int inside; /* stragglers that the last census found */
 unsigned int found; /* things that the last audit found */
 unsigned int reachable; /* those among them that it could not cancel */
 unsigned long left_at; /* in jiffies */
-struct list_head queue; /* |waiting|, |resting|, or a list of the round */
+struct list_head queue; /* |lingering|, |waiting|, |resting|, or a list of the round */
 u32 imports; /* what \chap{audit} wants to know of its imports */
 unsigned int said; /* what the audit has named already */
 bool had_files; /* it has found open files or mappings of the module */
@@ -167,7 +167,7 @@ static inline bool still_to_clean(const struct module *mod)
 @<Make room in the quarantine@>@;
 @<Bury a batch@>@;
 @<One round of the undertaker@>@;
-@<Wait for the undertaker@>@;
+@<Serve the three who want room@>@;
 @<Let exit wait as well@>@;
 @<Show who has not been buried@>@;
 
@@ -355,10 +355,12 @@ Why is one look at the end not enough? Because a census is not a snapshot. It vi
 \figure{two-censuses}{Why one look is not enough. The task on the right is asleep in the module all through the waits, and leaves
 before the census comes to it; what it has ordered on its way out runs in the task on the left, which was looked at already.}
 
-@ \wrongway Look, wait for everybody, look again: a census before all the waits and one after them. Whoever is inside is seen by the
+@ The first plan was another one, and seems to need no proof.
+
+\wrongway Look, wait for everybody, look again: a census before all the waits and one after them. Whoever is inside is seen by the
 one, whoever is on his way in is outwaited, and whatever they have ordered is flushed. \endwrong
 
-\noindent This was the plan when the chapter was first written, and it is wrong. A task has the pointer in its hand, and the first census does
+\noindent But it is wrong. A task has the pointer in its hand, and the first census does
 not see it. It goes in and falls asleep there; to RCU-tasks one sleep is as good as another, so that
 wait is over. The barrier is over too. Then the task orders a callback, leaves, and is gone when the second census comes. The game was found by Spin, in
 a second (\chap{leaving-model}); in the order above it finds none. The chapter of the model also says
@@ -638,7 +640,7 @@ The {\it remover\/} first: somebody who loads and removes in a loop would be fas
 and he does not wait for modules that are held up by a straggler, which could take for ever.
 The module that he has removed is gone either way.
 
-@<Wait for the undertaker@>=
+@<Serve the three who want room@>=
 void wait_for_the_backlog(void)
 {
 	if (atomic_long_read(&backlog) <= READ_ONCE(backlog_limit))
@@ -655,7 +657,7 @@ is emptied for it as far as it can be.
 It must not wait for ever. It may run in an asynchronous call, for which the undertaker waits at this moment: each would
 wait for the other. Hence the limit of five seconds, after which the load fails as it would have failed at once.
 
-@<Wait for the undertaker@>=
+@<Serve the three who want room@>=
 static unsigned long take_a_ticket(void)
 {
 	guard(mutex)(&module_mutex);
@@ -685,7 +687,7 @@ so it is declared as one, to the facility that asks all caches to shrink. We can
 a grace period, but we can begin.
 @^error ENOMEM@>
 
-@<Wait for the undertaker@>=
+@<Serve the three who want room@>=
 static unsigned long count_rested(struct shrinker *unused, struct shrink_control *sc)
 {
 	return atomic_long_read(&rested) >> PAGE_SHIFT;
