@@ -47,7 +47,7 @@ forgets its functions. Calls that the module ordered to run asynchronously are w
 {\bf 8. The directory.} \.{/sys/module/hello} disappears, which waits for those who are just reading one of its files.
 
 \medskip
-{\bf 9. The name.} No search by name returns the module any more. The modules that \.{hello} used are released, whoever waits
+{\bf 9. Without a name.} No search by name returns the module any more. The modules that \.{hello} used are released, whoever waits
 for the name is woken, and a new \.{hello} may be loaded. The old one is handed to the {\it undertaker}, a piece of work that the
 loader orders from itself; and \.{rmmod} exits. All this has taken some hundredths of a second, nearly all of it in grace periods.
 

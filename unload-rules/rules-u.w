@@ -22,7 +22,7 @@ inside, asleep & & & sees \cr
 outside, with the pointer in his hand, asleep & & & \cr
 \endtable
 
-\noindent (RCU-tasks leaves out the idle tasks, and with them the interrupts that come while a CPU is idle; so it does not replace the first
+\noindent (RCU-tasks leaves out the idle tasks, and with them the interrupts that come while a processor is idle; so it does not replace the first
 wait.) The last line of the table is empty. An interface that fetches the pointer of a module, goes to sleep, and
 then calls, can be helped by nobody but a reference; that is rule C1 of \chap{count}, and the reason why it is the first of all.
 @^RCU-tasks@>@^census@>
@@ -317,8 +317,8 @@ kinds of probe. {\it A checker\/} sees a registration without its counterpart; t
 An unregister call that drains has returned before anything its callback uses goes, and is called without a lock that the callback takes.
 \endrule
 
-\noindent {\it Whom it concerns:} users of |free_irq|, |unregister_kprobe|, |debugfs_remove|, |cancel_work_sync| and their kind. Their
-descriptions have the word {\it synchronous\/} in them, or {\it wait}, or {\it may sleep}.
+\noindent {\it Whom it concerns:} users of |free_irq|, |unregister_kprobe|, |debugfs_remove|, |cancel_work_sync| and their kind. One recognises such a call by its
+description, which says that it waits, or that it may sleep.
 
 \wrongway Take the lock that protects the table, so that nothing happens while it is torn down, and unregister under it. The second line waits for those who are reading the files:
 
