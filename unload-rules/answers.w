@@ -52,6 +52,14 @@ the old one is held up.
 \answer{burial}{3} The one that is alive. |find_module_all| passes by whatever is nameless, before it compares
 names; the load is told |EEXIST|.
 
+\answer{quiesce}{1} In the first round only: for the other two, and once more before their memory is freed. In every later round the look in front finds the thread and puts
+the module back; then |in_hand| is empty, and no wait is made. What the thread costs is an audit and a census every two seconds.
+
+\answer{quiesce}{2} The load would wait in vain for modules that are held up, although the memory that it needs is there when those that
+are not held up have been buried; and the quarantine, which could give it room, is not part of the backlog. A ticket stands for one whole round, the most that can be done now. The
+remover needs no memory. If each of them waited for a whole round, every \.{rmmod} would sit through all the waits, and the undertaker would have
+nothing to save.
+
 \answer{audit}{1} Zero, as for a timer that was not pending, and nothing is armed: |mod_timer| looks at the function under the lock of
 the wheel, finds none, and goes away. That the function has not left yet is seen by the audit itself, which finds
 |running_timer| set and has not seen everything; by RCU, as the function runs in a softirq; and by the census, which looks at the stacks of

@@ -988,3 +988,10 @@ static int __init make_burials_file(void)
 	return 0;
 }
 late_initcall(make_burials_file);
+
+@*1 Exercises.
+\exercise{15} Three modules have left. A thread of the second one sleeps in it, and will never be stopped. How often are grace periods waited for in
+the next hour, if no other module leaves?
+
+\exercise{20} A load that finds no room waits for a ticket, and a remover for the backlog. Exchange the two: what is wrong with a load that
+waits until the backlog is small, and with a remover who waits until a ticket is served?
