@@ -1339,7 +1339,7 @@ they know how a thread leaves.
 @<What the census, the audit and the quarantine offer@>=
 enum {
 	IMPORTS_CALL_RCU = 1, IMPORTS_RCU_BARRIER = 2, IMPORTS_MODULE_GET = 4,@|
-	IMPORTS_MODULE_PUT = 8, IMPORTS_PUT_AND_EXIT = 16, IMPORTS_KTHREAD = 32
+	IMPORTS_MODULE_PUT = 8, IMPORTS_PUT_AND_EXIT = 16
 };
 
 @ The table is sorted. A load calls |note_import| once for each symbol that the module imports, 27 times for the median module and
@@ -1352,8 +1352,6 @@ static const struct { const char *name; u32 bit; } telling[] = {@t\1@>@/
 	{ "__module_put_and_kthread_exit", IMPORTS_PUT_AND_EXIT },@/
 	{ "call_rcu", IMPORTS_CALL_RCU },@/
 	{ "call_rcu_hurry", IMPORTS_CALL_RCU },@/
-	{ "kthread_create_on_cpu", IMPORTS_KTHREAD },@/
-	{ "kthread_create_on_node", IMPORTS_KTHREAD },@/
 	{ "module_put", IMPORTS_MODULE_PUT },@/
 	{ "module_quiesce", IMPORTS_RCU_BARRIER },@/
 	{ "rcu_barrier", IMPORTS_RCU_BARRIER },@/

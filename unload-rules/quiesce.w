@@ -749,8 +749,8 @@ void module_quiesce(struct module *mod)
 	unsigned int found, ms = 50;
 
 	might_sleep();
-	if (mod)
-		annex_of(mod)->left_at = jiffies;
+	if (mod && !annex_of(mod)->left_at)
+		annex_of(mod)->left_at = jiffies; /* the first look */
 	scoped_guard (mutex, &looking)
 		list_add(&me.list, &visitors);
 	do {
