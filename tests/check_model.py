@@ -6,6 +6,8 @@ import re
 import shutil
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from check import OUT, TOP
 
 TITLE = "the models: all games of count and leaving, and their mutants"
@@ -178,17 +180,24 @@ def drawn(moves, wanted):
     return at == len(wanted)
 
 
+def side_by_side(calls):
+    """The games of these calls, in their order; two are played at a time, the last (which take longest) first."""
+    with ThreadPoolExecutor(2) as pool:
+        games = [pool.submit(call) for call in reversed(calls)]
+        yield from (g.result() for g in reversed(games))
+
+
 def play(t, model, games, mutants):
-    for name, switches, wanted in mutants:
-        g = Game(name, f"{switches} -D{name}", optimize="-O1", model=model)
+    calls = [partial(Game, name, f"{switches} -D{name}", optimize="-O1", model=model) for name, switches, _ in mutants]
+    for (name, _, wanted), g in zip(mutants, side_by_side(calls)):
         t.ok(f"without it Spin finds a game that goes wrong: {name}", g.errors > 0 and re.search(wanted, g.complaint),
              f"{g.complaint or 'nothing found'}; {g.figures()}" if g.played else g.text)
         g.tidy()
     t.say(f"{model}: {len(mutants)} mutants tried")
 
     present, reached = set(), set()
-    for name, switches in games:
-        g = Game("game", switches, model=model)
+    calls = [partial(Game, f"game-{i}", switches, model=model) for i, (_, switches) in enumerate(games)]
+    for (name, _), g in zip(games, side_by_side(calls)):
         right = g.errors == 0 and g.complete
         t.ok(f"nothing goes wrong: {name}", right, g.figures() if right else g.text)
         if right:

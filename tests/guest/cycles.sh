@@ -33,7 +33,7 @@ take_stock() {
 	cut -d' ' -f1 /proc/modules | sort >"$OUT/modules-$1"
 	ls /sys/module >"$OUT/sysfs-$1"
 	grep -v unpurged /proc/vmallocinfo | awk '/^0xffffffff[a-f]/ { print $2, $3 }' | sed 's/+0x.*//' | sort >"$OUT/areas-$1"
-	cat /proc/[0-9]*/comm | grep -Evx 'kworker.*|cat|grep|sort' | sort >"$OUT/tasks-$1"
+	cat /proc/[0-9]*/comm | grep -Evx 'kworker.*|main|cat|grep|sort' | sort >"$OUT/tasks-$1"
 	echo $quarantine >/sys/module/module/parameters/quarantine
 }
 load_begins() {
