@@ -945,6 +945,7 @@ static void show_list(struct seq_file *file, struct list_head *list)
 @#
 static int burials_show(struct seq_file *file, void *unused)
 {
+	guard(mutex)(&looking); /* half a census says nothing */
 	guard(mutex)(&module_mutex);
 	seq_printf(file, "# census %u tasks in %llu us\n", @| last_census.tasks, last_census.ns / 1000);
 	show_list(file, &resting);
