@@ -4,11 +4,4 @@
 # stock: oops
 # ours: STEM_bad: U4: straggler .* is inside at enter
 . /leave/field.lib
-enter() { send 0 early; }
-remove() { remove_around early; }
-after() {
-	let_loader_look
-	let_loader_complain
-	let_go early
-	come_home
-}
+somebody_stands early
