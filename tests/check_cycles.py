@@ -90,6 +90,7 @@ ENDS = {
     "orderly": ("orderly", {}, {"states": STATES, "now": "power off"}),
     "kexec": ("kexec", dict(memory=1024), {"states": STATES, "now": "kexec"}),
     "processors": ("hotplug", {}, {"easy": "cycle_easy: 60 cycles, .*", "guard": "cycle_guard: 60 cycles, .*", "offline": r"\d*[1-9]\d*", "afterwards": ""}),
+    "provider": ("provider", {}, {"user": "inside", "provider": "late-users", "afterwards": ""}),
     "memory": ("reserve backlog shrinks", {}, {
         "plenty: waits": "1", "bound: waits": "0", "straggler: milliseconds": r"\d{1,4}", "straggler: still": "1",
         "afterwards": "", "in quarantine": "10", "under pressure": "", "loads": "done"}),

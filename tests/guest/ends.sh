@@ -125,6 +125,20 @@ backlog() {
 	sleep 3
 	put "afterwards" "$(states)"
 }
+# A provider is removed right after its user, in which somebody is inside: it can be removed, and is not buried before him.
+provider() {
+	insmod /modules/field_b.ko
+	echo 1 >/sys/kernel/debug/field_b/hold
+	insmod /modules/d4_thread_bad.ko
+	rmmod d4_thread_bad
+	echo >$burials
+	put "user" "$(sed -n 's/^d4_thread_bad [0-9]* \([a-z-]*\) .*/\1/p' $burials)"
+	rmmod field_b
+	put "provider" "$(sed -n 's/^field_b [0-9]* \([a-z-]*\) .*/\1/p' $burials)"
+	sleep 3
+	echo >$burials
+	put "afterwards" "$(states)"
+}
 # What lies in quarantine is given up when memory is short.
 shrinks() {
 	echo 32M >$setting/quarantine
