@@ -13,6 +13,7 @@ Linux is a trademark of Linus Torvalds.}
 @i kernel-glue/weave/kfmt.w
 
 @i unload-rules/preface.w
+@i unload-rules/wall.w
 @i unload-rules/removal.w
 @i unload-rules/count.w
 @i unload-rules/delete.w
@@ -21,10 +22,14 @@ Linux is a trademark of Linus Torvalds.}
 @i unload-rules/audit.w
 @i unload-rules/census.w
 @i unload-rules/quarantine.w
+@i unload-rules/rules-c.w
 @i unload-rules/rules-u.w
 @i unload-rules/rules-d.w
 @i unload-rules/rules-r.w
+@i unload-rules/rules-i.w
 @i unload-rules/leave.w
+@i unload-rules/verdict.w
+@i unload-rules/checker.w
 @i unload-rules/who.w
 @i unload-rules/tool.w
 @i unload-rules/model.w
@@ -32,6 +37,9 @@ Linux is a trademark of Linus Torvalds.}
 @i unload-rules/trials.w
 @i unload-rules/sleepers.w
 @i unload-rules/bench.w
+@i unload-rules/lab.w
+@i unload-rules/teach.w
+@i unload-rules/interfaces.w
 @i unload-rules/answers.w
 
 @* Index.

@@ -111,41 +111,11 @@ the callbacks (say, in the structure that holds them) would be in the constants 
 one record for each function, filled by a macro, could be searched by address. It would have to be in the kind of memory that is not dropped after |init|, and every author would have to
 think of what his function means when he is not there any more; and the author who thinks of that unregisters.
 
-\answer{rules-u}{1} A fault of another kind: it is data that is gone first, so he does not jump into freed text but reads freed
-memory, and jumps to wherever the new owner's bytes lead. On our kernel the data of a module in quarantine stay, so he reads the same
-pointer as ever, and only the call is caught: a stray call, answered with zero.
-
-\answer{rules-u}{2} On the stock kernel none. He has gone to sleep of his own accord, so RCU-tasks is done with him, and when exit
-is over his text goes. On ours |module_quiesce| takes a census as well, finds him, and does not return before he has left. As exit
-has asked for it, he is given two seconds; if he sleeps longer he is named, with S1, and \.{rmmod} waits.
-
-\answer{rules-u}{3} In no order. A caller may have passed hook~0 before it was taken off, and come to hook~19 when it is gone; then
-his ticket is lost, whatever was taken off in between. If hook~0 goes first, one could wait before hook~19 goes; but
-between two calls he is in his own text, not in ours, and there he may sleep, so no wait covers him. The tickets must be
-on a list that the module keeps. Exit unhooks, waits, and frees what is still on the list: U1.
-
-\answer{rules-d}{1} It can; the file is there until the loader removes the directory, which is after exit. The callback is then ordered after the barrier, and on the stock kernel only a grace
-period lies between it and the end of the text. Ours has a barrier of its own, later. But on both the writer finds in |latest| an entry that exit has freed, and has it freed again. To keep the
-rule with a parameter, exit takes |kernel_param_lock| and sets a flag that |set_entry| reads; a file which exit itself can remove is simpler.
-
-\answer{rules-d}{2} It takes the timer off its list if it is there. If the function runs, it waits for the end, and then begins again, since the function may have armed the timer; so it comes to its end
-only when the timer neither runs nor stands on a list, at one moment, under the lock. From then on the function cannot arm it, as only the timer calls the function. To promise that nobody else does,
-it would have to know all who may, and a |struct timer_list| knows nobody. A shutdown does not need to know them: it makes what they do void.
-
-\answer{rules-d}{3} It may be armed for an hour, or arm itself for ever; and when it runs, its function finds the data as exit has left them. So it is better that it never runs. It is worse for those who wait for
-something that the function would have done outside of the module: completed a request, given back a reference on a device. They wait for ever. Exit should have done it for them, so the module
-is not obedient in everything; but before the audit cancelled the timer, it got away with it on most days.
-
-\answer{rules-r}{1} |misc_open|, on behalf of everybody who opens: it looks the device up under the mutex that |misc_deregister| takes too (rule C5), and calls |fops_get|, which takes a reference
-on the owner, before it calls anything else. The put comes after |release| has returned (rule C4). In the middle of exit the device may still be on the list; then the get is refused, and the open fails with |ENODEV|,
-as if the device were gone.
-
-\answer{rules-r}{2} The remover sleeps in exit, and the module is |GOING|. A signal does not help, as nothing after the gate can be broken off (rule X4); the next remover is told |EBUSY|. With the first form the
-count is not zero. An attempt fails at once with |EWOULDBLOCK|; a drain sleeps, and a signal brings the module back to life.
-
-\answer{rules-r}{3} R4. As long as the object is kept the module is, too. Then |module_put| gives back the last reference, and its caller has still to return. If he is preempted there, and the
-module is removed, he returns on the stock kernel into freed text; unless the compiler has made a jump of the last call. On ours the memory waits. He is awake, in a module that
-imports |try_module_get| or |__module_get|, so nothing is said for two seconds, and after that U4.
+@i unload-rules/answers-rules-c.w
+@i unload-rules/answers-rules-u.w
+@i unload-rules/answers-rules-d.w
+@i unload-rules/answers-rules-r.w
+@i unload-rules/answers-rules-i.w
 
 \answer{who}{1} The place that was used last, which is that of |fops_get| if it came second. Then |cdev_put| comes,
 one place is left, and it is charged; from now on |cdev_put| is known to belong to |cdev_get|. The file shows

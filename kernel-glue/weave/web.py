@@ -257,6 +257,18 @@ def promela(line):
     return r"@t\promela{%d}{%s}@>@;@/" % (-1 if words else depth, text)
 
 
+TABLE_LINE = re.compile(r"(ROW|PLAIN|HOOK)\((.*)\)\s*$")
+
+
+def table_line(line):
+    """One line of the table of interfaces, ready set: \\iROW{symbol}{class}..., with a brace for each field."""
+    kind, fields = TABLE_LINE.match(line).groups()
+    fields = re.findall(r'"([^"]*)"|([a-z]+)', fields)
+    safe = ["{%s}" % re.sub(r"([%&#$_{}])", r"\\\1", quoted or word).replace("<", "$<$").replace(">", "$>$").replace("@", "@@")
+            for quoted, word in fields]
+    return r"@t\i%s%s@>@;@/" % (kind, "".join(safe))
+
+
 def for_weaving(web, path, lines):
     """What CWEAVE needs and CTANGLE must not see, line for line: room in #define, breaks between strings of assembler,
     and all of what is not C."""
@@ -271,6 +283,10 @@ def for_weaving(web, path, lines):
                 code.remove(number)
                 if line.strip() and not re.match(r"\s*@[<#q]", line):
                     lines[number - 1] = promela(line)
+    for number in sorted(code):
+        if TABLE_LINE.match(lines[number - 1]):
+            lines[number - 1] = table_line(lines[number - 1])
+            code.remove(number)
     members = re.compile(r"((?<![\d@])\.|->)(module)\b(?!@\])")     # a type's name after a dot
     string = re.compile(r'\s*"(?:\\.|[^"\\])*"\s*$')
     for number, line in enumerate(lines, 1):

@@ -1,0 +1,1 @@
+@q SPDX-License-Identifier: GPL-2.0-only @>
