@@ -20,6 +20,7 @@ import threading
 import time
 from check import HERE, OUT
 import qemu
+import transcripts
 
 TITLE = "modules that break a rule of unloading, and their obedient twins"
 ORDER = 140
@@ -192,6 +193,11 @@ def news(lines, module):
     return [l for l in lines or () if l.startswith(module + ": ") and not TAINT.search(l)]
 
 
+def said_of(lines, module):
+    """For the transcript: the loader's lines on a module, and what the script saw."""
+    return news(lines, module) + [l for l in cut("\n".join(lines)).get(module, ()) if l.startswith("leave: saw ")]
+
+
 def complaints(lines):
     return [l for l in lines or () if qemu.TROUBLE.search(l)]
 
@@ -207,6 +213,8 @@ class Table:
         self.all = all
         self.lacking = []       # (protection, stem, what happened without it)
         self.stock, self.ours, self.named = (collections.defaultdict(dict) for _ in range(3))
+        self.said = collections.defaultdict(dict)       # the lines, for the transcripts: {(config, kernel): {stem: lines}}
+        self.died = {}
 
 
 def grouped(which):
@@ -244,6 +252,7 @@ def judge_stock(t, config, all, bad, good, table):
         s, lines = by_stem[name[:-4]], m.said.get(name)
         seen = harm(lines, m.died.get(name))
         table.stock[config][s.stem] = seen, story(lines, m.died.get(name))
+        table.said[config, "stock"][s.stem], table.died[config, s.stem] = lines, m.died.get(name)
         case = f"{config}, stock, {name}"
         if not t.ok(f"{case}: it was run", lines is not None and not [l for l in failures(lines) if "insmod" in l],
                     "\n".join(failures(lines)) or m.results[-1].tail()):
@@ -282,6 +291,7 @@ def judge_ours(t, config, all, ours, table):
             t.ok(f"{case}: the machine lives on, and nobody complains", survived,
                  "it was not reached" if lines is None else f"{m.died.get(name, '')}\n" + "\n".join(bad[:3] + lines[-25:]))
             said = news(whole, name)
+            table.said[config, "ours"][stem] = said_of(whole, name)
             named = [l for l in said if re.search(s.ours, l)]
             if s.ours == "nothing":
                 t.ok(f"{case}: nobody is named, as nobody can be", not said, "\n".join(said))
@@ -424,6 +434,14 @@ def leave_table(all, table):
         os.rename(path + ".new", path)
 
 
+def leave_transcripts(all, table):
+    for s in all:
+        seen, _ = table.stock["lab"].get(s.stem, ({}, ""))
+        watchful = table.said["debug", "stock"].get(s.stem) if set(seen) <= {"warning"} else None
+        transcripts.leave(s.stem, table.said["lab", "stock"].get(s.stem), table.said["lab", "ours"].get(s.stem, ()),
+                          table.died.get(("lab", s.stem)), watchful)
+
+
 def run(t):
     all = scenarios()
     table = Table(all)
@@ -447,6 +465,7 @@ def run(t):
         m.thread.join()
     judge_left_out(t, lacking, table)
     leave_table(all, table)
+    leave_transcripts(all, table)
     text = as_text(all, table)
     t.note(text)
     t.say(text.strip().splitlines()[-1])
