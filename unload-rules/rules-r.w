@@ -271,19 +271,14 @@ later, from somebody who knows nothing of modules, and calls |release| through a
 could go there, and with it the last on the {\it module\/} whose function was just running (CVE-2024-26976).
 
 @ For an object that somebody else keeps there must be somebody else. \.{field\_c} is that somebody, and obeys every rule itself. It keeps one object, with the owner if it is told
-one, and lets go when the shell tells it to. It also has an interface that counts nobody, for \see{i2-init}.
+one, and lets go when the shell tells it to.
 
 @(modules/field_c.h@>=
 #include <linux/kobject.h>
 @#
 int field_c_keep(struct kobject *object, struct module *owner);
-int field_c_hook(void @[@](*fn)(void));
-void field_c_unhook(void);
-void field_c_drain(void);
-void field_c_hold(void);
 
-@ Its three files are in debugfs: \.{drop} lets go of the object, \.{open} lets out who is held, and \.{inside} tells
-how many there still are.
+@ Its one file is in debugfs: a write to \.{drop} lets go of the object.
 
 @(modules/field_c.c@>=
 #include <linux/completion.h>
@@ -291,16 +286,13 @@ how many there still are.
 #include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/sched/task.h>
-#include <linux/wait.h>
 #include "field_c.h"
 @#
 @<Do something in a thread of its own@>@;
 @<Keep an object for somebody@>@;
 @<Drop what is kept@>@;
-@<An interface that counts nobody@>@;
-@<The files of \.{field\_c}@>@;
 @<Enter and leave \.{field\_c}@>@;
-MODULE_DESCRIPTION("Keeps, and calls, what it was given");
+MODULE_DESCRIPTION("Keeps what it was given");
 MODULE_LICENSE("GPL");
 
 @ This is a counted interface as C2 wants it: the object comes with an owner, and both are held together. An owner
@@ -376,6 +368,29 @@ static struct task_struct *start(int @[@](*what)(void *), void *with, const char
 		wake_up_process(get_task_struct(task));
 	return task;
 }
+
+@ It obeys the rules itself: the file goes first, and then what is still kept is dropped. Nobody can hand in anything any more,
+as whoever uses the exported function keeps the module.
+
+@<Enter and leave \.{field\_c}@>=
+DEFINE_DEBUGFS_ATTRIBUTE(drop_fops, NULL, order_drop, "%llu\n");
+static struct dentry *files;
+@#
+static int __init field_c_init(void)
+{
+	files = debugfs_create_dir("field_c", NULL);
+	debugfs_create_file_unsafe("drop", 0200, files, NULL, &drop_fops);
+	return 0;
+}
+module_init(field_c_init);
+@#
+static void __exit field_c_exit(void)
+{
+	debugfs_remove(files);
+	kobject_put(kept);
+	module_put(kept_owner);
+}
+module_exit(field_c_exit);
 
 @ \.{r1\_kobject} makes an object and hands it to be kept. The twins differ in the owner that they name.
 
