@@ -53,12 +53,14 @@ class Scenario:
         self.stem = os.path.basename(path)[:-3]
         head = {}
         for line in open(path):
-            m = re.match(r"# (rule|what|stock|ours|append|single): *(.*)", line)
+            m = re.match(r"# (rule|what|stock|ours|ours-harm|append|single): *(.*)", line)
             if m:
                 head[m[1]] = m[2].strip()
         self.rule, self.what = head.get("rule", "?"), head.get("what", "")
         self.stock = [w for w in re.split(r"[\s,|]+", head.get("stock", "")) if w in ORDER_OF_HARM + ["nothing"]]
         self.ours = (head.get("ours") or "").replace("STEM", self.stem) or rf"{self.stem}_bad: {self.rule}: "
+        # What no loader can prevent: it happens on ours as well.
+        self.excused = set(re.split(r"[\s,|]+", head.get("ours-harm", ""))) & set(ORDER_OF_HARM)
         self.append, self.single = head.get("append", ""), head.get("single", "no").startswith("y")
 
     def machine(self):
@@ -151,7 +153,7 @@ def harm(lines, died=None):
             if m:
                 seen.setdefault(word, (m.groupdict().get("what") or m[0]).strip())
                 break
-        m = re.match(r"leave: saw (garbage|wrong) ?(.*)", line)
+        m = re.match(r"leave: saw (garbage|wrong|hang) ?(.*)", line)
         if m:
             seen.setdefault(m[1], m[2])
         if re.match(r"leave: failed .*status 137", line):
@@ -286,7 +288,9 @@ def judge_ours(t, config, all, ours, table):
                 judge_good(t, case, m, name)
                 continue
             s, lines = by_stem[stem], m.said.get(name)
-            bad = complaints(lines) + failures(lines)
+            bad = [l for l in complaints(lines) + failures(lines) if not set(harm([l])) & s.excused]
+            seen = harm(lines or [])
+            bad += [f"{word}: {seen[word]}" for word in ("garbage", "wrong", "hang") if word in set(seen) - s.excused]
             survived = lines is not None and name not in m.died and not bad and f"leave: end {name}" in lines
             t.ok(f"{case}: the machine lives on, and nobody complains", survived,
                  "it was not reached" if lines is None else f"{m.died.get(name, '')}\n" + "\n".join(bad[:3] + lines[-25:]))
@@ -295,15 +299,16 @@ def judge_ours(t, config, all, ours, table):
             named = [l for l in said if re.search(s.ours, l)]
             if s.ours == "nothing":
                 t.ok(f"{case}: nobody is named, as nobody can be", not said, "\n".join(said))
-            table.ours[config][stem] = survived, (named or said or ["nothing"])[0]
+            table.ours[config][stem] = survived, (named or said or [f"no loader can help: {story(lines)}" if s.excused & set(seen) else "nothing"])[0]
             table.named[config][stem] = bool(named)
             t.note(f"{case}: {'named' if named else 'NOT NAMED'}:\n    " + "\n    ".join(said))
         for r in m.results:
             if r.files and os.path.exists(os.path.join(r.files, "stock-after")):
                 balance(t, f"{config}, ours, {label(m.machine) or 'plain'}", r)
-    named = sum(table.named[config].values())
-    t.ok(f"{config}, ours: offender and rule are named in nine of ten", named * 10 >= 9 * len(all), f"{named} of {len(all)}\nnot named: " +
-         " ".join(s.stem for s in all if not table.named[config].get(s.stem)))
+    within = [s for s in all if s.ours != "nothing"]
+    silent = [s.stem for s in within if not table.named[config].get(s.stem)]
+    t.ok(f"{config}, ours: offender and rule are named in nine of ten, where a loader can see them", len(silent) * 10 <= len(within),
+         f"not named, of {len(within)}: " + " ".join(silent))
 
 
 def inventory(path):
