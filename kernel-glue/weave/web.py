@@ -7,6 +7,7 @@
     web.py chapter FILE.w    one chapter alone -> out/chapter/NAME.pdf and out/chapter/NAME/tangled/**
     web.py index [FILE.w]    messages, errnos and locks that have no index entry
     web.py sections [FILE.w] how a book or a chapter is cut into sections
+    web.py rules             rules that lack one of their parts
 
 Run at the root of the repository.  CTANGLE and CWEAVE run in a directory of their own that holds copies of the
 webs, so that a web calls an output file by its path in a kernel tree (kernel/module/link.c) while #line names the
@@ -28,6 +29,10 @@ SPDX = "SPDX-License-Identifier: GPL-2.0-only"
 PACKAGES = "texlive-binaries texlive-base texlive-latex-base texlive-plain-generic texlive-extra-utils texlive-metapost"
 ROUNDS = 6              # TeX passes before labels and contents must have settled
 OVERFULL = 1.0          # points
+RULES_MUST = False      # a rule without one of its parts: an error, or a note
+RULES = ("C1 C2 C3 C4 C5 C6 L1 L2 U1 U2 U3 U4 U5 U6 S1 S2 S3 D1 D2 D3 D4 D5 D6 R1 R2 R3 R4 I1 I2 I3 I4 I5 X1 X2 X3 X4 "
+         "F1 F2").split()
+PARTS = ("concerns", "wrongway", "rightway", "enforced", "seen", "checked")
 
 
 # ---------------------------------------------------------------- complaints
@@ -458,6 +463,52 @@ def lint(web, report):
             report.error(f"{path}:{number}", "not ASCII: TeX would drop it")
 
 
+RULE = re.compile(r"\\beginrule\{([A-Z]\d+)\}")
+
+
+def rules(web, report):
+    """Every rule has all its parts, in the right order; two modules, or a reason why not; and an exercise."""
+    complain = report.error if RULES_MUST else report.note
+    place, parts, transcribed, bare, current = {}, {}, set(), set(), None
+    lines = [(f"{path}:{number}", line) for section in web.sections for path, number, line, part in section.lines if part == "tex"]
+    for where, line in lines:
+        if re.match(r"@\*(\s|\*)", line):
+            current = None
+        begins = RULE.search(line)
+        if begins:
+            current = begins[1]
+            if current in place:
+                report.error(where, f"rule {current} stands at {place[current]} too")
+            elif current not in RULES:
+                report.error(where, f"there is no rule {current} in the list")
+            place[current], parts[current] = where, []
+        bare |= set(re.findall(r"\\nopair\{([A-Z]\d+)\}", line))
+        if current:
+            parts[current] += re.findall(r"\\(%s)\b" % "|".join(PARTS), line)
+            if "\\transcript{" in line:
+                transcribed.add(current)
+    exercises = re.findall(r"\\exercise\{\d+\}((?:(?!\n[ \t]*\n|\\exercise)[\s\S])*)", "\n".join(line for _, line in lines))
+    asked = set(re.findall(r"\b[A-Z]\d\b", " ".join(exercises)))
+    asked |= {name.upper() for name in re.findall(r"\\see\{rule-([a-z]\d)\}", " ".join(exercises))}
+    outputs = web.outputs()
+    for rule in RULES:
+        if rule not in place:
+            complain(web.root, f"rule {rule} is missing")
+            continue
+        lacks = [f"\\{part}" for part in PARTS if part not in parts[rule]]
+        pairs = [{re.sub(r"modules/(\w+)_%s\.c" % kind, r"\1", path) for path in outputs
+                  if re.fullmatch(r"modules/%s_\w+_%s\.c" % (rule.lower(), kind), path)} for kind in ("bad", "good")]
+        lacks += [f"a twin of {stem}" for stem in sorted(pairs[0] ^ pairs[1])]
+        if not pairs[0] & pairs[1] and rule not in bare:
+            lacks.append("a pair of modules or \\nopair")
+        elif pairs[0] & pairs[1] and rule not in transcribed:
+            lacks.append("\\transcript")
+        if rule not in asked:
+            lacks.append("an exercise that mentions it")
+        if lacks:
+            complain(place[rule], f"rule {rule} lacks {', '.join(lacks)}")
+
+
 # ---------------------------------------------------------------- weaving
 
 def thin_index(path):
@@ -719,6 +770,8 @@ def command_weave():
         webs[book] = Web(book + ".w")
         lay_out(webs[book], stage, report, tracing=True)
         lint(webs[book], report)
+        if book == "unload-rules":
+            rules(webs[book], report)
         if not weave_web(webs[book], stage, book, report, log):
             return finish(report, log, "weave")
     last = {}
@@ -847,6 +900,12 @@ def command_index(paths):
     return 1 if bad else 0
 
 
+def command_rules():
+    report = Report()
+    rules(Web("unload-rules.w"), report)
+    return finish(report, "none", "rules")
+
+
 def command_sections(paths):
     print(f"{'web':30} {'sections':>8} {'*':>3} | code lines med {'p90':>4} {'max':>4} | words per code line | silent")
     for path in paths or [book + ".w" for book in books()]:
@@ -884,6 +943,8 @@ def main(arguments):
         return command_index(rest)
     if command == "sections":
         return command_sections(rest)
+    if command == "rules":
+        return command_rules()
     print(__doc__)
     return 2
 
