@@ -35,7 +35,7 @@ are linked. It breaks no rule, and has four services.
 how many are inside.
 \li A {\it queue} for work that can be plugged. What is queued behind the plug stays there.
 \li An {\it interrupt line} without a device. It is pulled by writing to a file.
-\li A {\it relay} that orders callbacks of RCU on behalf of others.
+\li A {\it relay} that orders callbacks of RCU on behalf of others, or frees by RCU what is theirs.
 
 \endli
 @(modules/field_b.c@>=
@@ -45,6 +45,7 @@ how many are inside.
 #include <linux/irq.h>
 #include <linux/irq_work.h>
 #include <linux/module.h>
+#include <linux/slab.h>
 #include <linux/wait_bit.h>
 #include <linux/workqueue.h>
 #include "field_b.h"
@@ -57,11 +58,16 @@ how many are inside.
 MODULE_DESCRIPTION("Holds open the moments in which deferred entries go wrong");
 MODULE_LICENSE("GPL");
 
-@ This is what its users see.
+@ This is what its users see. A |struct field_b_object| is the beginning of an object from a cache, which the field can free.
 
 @(modules/field_b.h@>=
 #include <linux/types.h>
 #include <linux/workqueue.h>
+@#
+struct field_b_object {
+	struct rcu_head rcu;
+	struct kmem_cache *cache;
+};
 @#
 extern struct workqueue_struct *field_b_queue;
 void field_b_pause(void);
@@ -69,6 +75,7 @@ void field_b_meet(void);
 bool field_b_holds(void);
 int field_b_line(void);
 void field_b_call_rcu(struct rcu_head *head, rcu_callback_t then);
+void field_b_free_later(struct field_b_object *object);
 
 @ The gate is passed by threads, and by timers in the middle of a soft interrupt. So whoever is held there does not sleep. A module that calls
 |field_b_pause| is linked to the field, which therefore outlives it.
@@ -172,25 +179,34 @@ static int set_barrier(void *unused, u64 on)
 }
 DEFINE_DEBUGFS_ATTRIBUTE(barrier_fops, NULL, set_barrier, "%llu\n");
 
-@ Exit is rule D6 in practice: the files first, because they are what can still start something; then what they have started.
-There is no |rcu_barrier| for the relay's sake. The callbacks that it has ordered are functions of others, who are gone; none is ours.
-@^rule D6@>
-@^error ENOMEM@>
+@ It also frees on behalf of others, as the core of the file systems does for their inodes: with a callback of its own, when a grace period
+is over. Whoever has handed an object in has lost sight of it, though not his duty towards the cache from which it came (rule R2).
+@^rule R2@>
 
+@<The relay for callbacks@>=
+static void free_now(struct rcu_head *head)
+{
+	struct field_b_object *object = container_of(head, struct field_b_object, rcu);
+
+	kmem_cache_free(object->cache, object);
+}
+@#
+void field_b_free_later(struct field_b_object *object)
+{
+	call_rcu(&object->rcu, free_now);
+}
+EXPORT_SYMBOL_GPL(field_b_free_later);
+
+@ Exit is rule D6 in practice: the files first, because they are what can still start something; then what they have started.
+The |rcu_barrier| is for |free_now|, which is ours (rule D3). For the relay's sake none would be needed: the callbacks that it has ordered are functions of others, who are gone.
+@^rule D3@>
+@^rule D6@>
 @<Lay out the field's second half@>=
 static struct dentry *files;
 @#
 static int __init field_b_init(void)
 {
-	line_number = irq_alloc_desc(NUMA_NO_NODE);
-	if (line_number < 0)
-		return line_number;
-	irq_set_chip_and_handler(line_number, &dummy_irq_chip, handle_simple_irq);
-	field_b_queue = alloc_ordered_workqueue("field_b", 0);
-	if (!field_b_queue) {
-		irq_free_desc(line_number);
-		return -ENOMEM;
-	}
+	@<Make the line and the queue, or |return| an error@>@;
 	@<Show the files of the field@>@;
 	return 0;
 }
@@ -201,12 +217,28 @@ static void __exit field_b_exit(void)
 	set_plug(NULL, 0);
 	WRITE_ONCE(hold, false);
 	destroy_workqueue(field_b_queue);
+	rcu_barrier();
 	irq_free_desc(line_number);
 }
 module_init(field_b_init);
 module_exit(field_b_exit);
 
-@ They appear last, when everything they lead to is there.
+@ A line without a chip is given the one that does nothing.
+@^error ENOMEM@>
+
+@<Make the line and the queue...@>=
+line_number = irq_alloc_desc(NUMA_NO_NODE);
+if (line_number < 0)
+	return line_number;
+irq_set_chip_and_handler(line_number, &dummy_irq_chip, handle_simple_irq);
+field_b_queue = alloc_ordered_workqueue("field_b", 0);
+if (!field_b_queue) {
+	irq_free_desc(line_number);
+	return -ENOMEM;
+}
+
+@ The files appear last, when everything they lead to is there (rule I1).
+@^rule I1@>
 
 @<Show the files of the field@>=
 files = debugfs_create_dir("field_b", NULL);
@@ -224,12 +256,13 @@ back.
 A timer is shut down and waited for, also one that re-arms itself.
 \endrule
 
-\noindent {\it Whom it concerns:} whoever arms a timer that lies in the module, or whose function does. Of 4,230 modules of a
-distribution, 369 arm timers. Eight of these import no function that deletes one (half of the eight leave it to another module),
+\concerns Whoever calls |mod_timer|, |add_timer|, |timer_reduce| or |hrtimer_start|, if the timer lies in the module, or its
+function does. It is enough to have one of the two there: a structure that was allocated still names the function, and a function of the kernel is still
+handed the structure. Of 4,230 modules of a distribution, 369 arm timers. Eight of these import no function that deletes one (half of the eight leave it to another module),
 and 38 only the function that does not wait.
 
 \wrongway The timer is armed for some seconds, and it is the last thing the module does; or was, when the exit function was written. In
-CVE-2024-46786 a file-system cache armed a static timer when its last volume was gone, and said nothing of it in exit. Remove the module within that time, and the
+CVE-2024-46786 a cache for network file systems armed a static timer whenever one of its cookies fell out of use, and said nothing of it in exit. Remove the module within that time, and the
 soft interrupt finds a |struct timer_list| in memory that is no longer there. \endwrong
 
 @(modules/d1_timer_bad.c@>=
@@ -240,7 +273,8 @@ static void __exit bell_exit(void)
 }
 module_exit(bell_exit);
 
-@ {\it The right way\/} is one call, and for a new module always the same one. |timer_shutdown_sync| takes the timer off its list, waits until its function has returned
+@
+\rightway One call, and for a new module always the same one. |timer_shutdown_sync| takes the timer off its list, waits until its function has returned
 on whichever processor it is, and makes every later attempt to arm it do nothing. It must not be called with a lock held that the function takes (rule U2).
 
 @(modules/d1_timer_good.c@>=
@@ -282,7 +316,9 @@ a century, seems to be the natural cure. It takes the timer off its list, and do
 
 \figure{timer-rearms}{A timer that re-arms itself, and an exit that deletes it. At that moment it is on no list: there is nothing to delete. The grace period does wait for the function, since that runs in a soft interrupt; but not for the next one.}
 
-@ \wrongway Delete the timer, and do not wait. The exit function below is right nearly always, and wrong as often as the removal meets the function on another processor. Who arms the timer every millisecond will meet it soon. \endwrong
+@ It is nevertheless what the documentation of many years has taught.
+
+\wrongway Delete the timer, and do not wait. The exit function below is right nearly always, and wrong as often as the removal meets the function on another processor. Who arms the timer every millisecond will meet it soon. \endwrong
 
 \noindent The variant that waits, |timer_delete_sync|, gets this one right; but not a timer that is armed by somebody else as well, such as work which the timer
 queues and which arms the timer. Whichever of the two is taken back first, the other brings it back. It is for these that shutting down was invented.
@@ -297,7 +333,8 @@ static void __exit clock_exit(void)
 }
 module_exit(clock_exit);
 
-@ {\it The right way\/} is the same call as before. It waits for |tick|, and what |mod_timer| does in there is nothing.
+@
+\rightway The same call as before. It waits for |tick|, and what |mod_timer| does in there is nothing.
 
 @(modules/d1_rearm_good.c@>=
 @<A clock that winds itself up@>@;
@@ -348,7 +385,8 @@ static void __exit bell_exit(void)
 }
 module_exit(bell_exit);
 
-@ {\it The right way\/} is here called |hrtimer_cancel|. It waits for the function, and copes with a timer that re-arms itself by its return value. There is no way to shut such a timer
+@
+\rightway Here it is called |hrtimer_cancel|. It waits for the function, and copes with a timer that re-arms itself by its return value. There is no way to shut such a timer
 down: if somebody else can start it, he must be stopped first.
 
 @(modules/d1_hrtimer_good.c@>=
@@ -388,13 +426,22 @@ module_init(bell_init);
 MODULE_DESCRIPTION("Arms a high-resolution timer");
 MODULE_LICENSE("GPL");
 
-@ {\it What enforces it:} the audit (\chap{audit}). Right after exit, and again before every burial, it walks through all timers of all processors. One whose function or whose structure lies in the
+@
+\enforced The audit (\chap{audit}). Right after exit, and again before every burial, it walks through all timers of all processors. One whose function or whose structure lies in the
 module is taken off its list under the list's own lock, and can never be armed again. One that lies in the module, and whose function runs at that moment, is shut down where it is, and waited for; so the clock is stopped
 as well. (Timers of high resolution have no shutting down. They are cancelled if they lie in the module, and if not get a function that does nothing.)
 
-{\it What is seen\/} is a line with D1, the function and what was done; that of the last run stands in the table of
-\chap{leave-table}, here as for all the rules below. {\it A checker\/} sees who imports |mod_timer| and no function that takes timers back. It does not see which timer is meant, nor who re-arms. And
-neither it nor the audit can say whether the module's {\it data\/} are in order afterwards: the timer would have done something, and has not.
+\seen A line with D1, the function and what was done. On the stock kernel it is never the module that complains: the timer code reads a list, and finds that it leads nowhere.
+\transcript{d1_timer}
+Of the timer that winds itself up:
+\transcript{d1_rearm}
+And of the one with the fine clapper:
+\transcript{d1_hrtimer}
+
+\checked Imports tell most of it: who arms a timer, and has nothing that takes one back {\it and waits}, is reported, and so all three of the modules above are. What imports cannot tell is which timer was meant. A module with two timers
+that shuts one of them down looks innocent; one that leaves the deleting to a library of its own looks guilty. Whether the call can be reached from exit is written in the relocations; whether it is reached on every path,
+and who arms the timer again, is not. And
+neither the checker nor the audit can say whether the module's {\it data\/} are in order afterwards: the timer would have done something, and has not.
 
 @*1 Work. \label{rule-d2}Work runs in process context, may sleep, and may wait long for its turn.
 @^rule D2@>
@@ -403,11 +450,11 @@ neither it nor the audit can say whether the module's {\it data\/} are in order 
 Work is cancelled and waited for, or its own queue destroyed; a flush is not enough for work that queues itself.
 \endrule
 
-\noindent {\it Whom it concerns:} 770 of the 4,230 modules queue work; 68 of them import nothing that waits for it. In CVE-2024-50051, a driver of a bus controller scheduled
-work, and its remove function did not cancel it.
+\concerns Whoever calls |queue_work|, |schedule_work|, |queue_delayed_work| or a relative of theirs, and also whoever uses something that queues work on his behalf, like a resizable hash table. 770 of the 4,230 modules queue work; 68 of them import nothing that waits for it.
 
 \wrongway Work is short, the queue is empty, it has run by now. That is true until some other work on the same queue sleeps, or there is a storm of interrupts;
-then it stands behind the other, with the address of a function that is gone. \endwrong
+then it stands behind the other, with the address of a function that is gone. The driver of an SPI controller had its interrupt schedule work, and
+its remove function freed the controller without a look at the queue (CVE-2024-50051). \endwrong
 
 @(modules/d2_work_bad.c@>=
 @<A job behind others on a queue@>@;
@@ -417,7 +464,8 @@ static void __exit job_exit(void)
 }
 module_exit(job_exit);
 
-@ {\it The right way\/} is again one call. A queue of one's own is a good alternative: |destroy_workqueue| runs what is there to the end. That cannot be done with one of the system's queues; and to
+@
+\rightway Again one call. A queue of one's own is a good alternative: |destroy_workqueue| runs what is there to the end. That cannot be done with one of the system's queues; and to
 flush those is forbidden for good reason, as one would wait for everybody's work, perhaps with a lock held that some of it wants.
 
 @(modules/d2_work_good.c@>=
@@ -453,8 +501,12 @@ module_init(job_init);
 MODULE_DESCRIPTION("Queues work");
 MODULE_LICENSE("GPL");
 
-@ \wrongway Flush the work. To {\it flush\/} it is to wait until it has run, once, counted from the moment of the call. If it queues itself, it stands on the queue again
+@ The next mistake is made by somebody who knows the rule, and the name of a function that waits.
+
+\wrongway Flush the work. To {\it flush\/} it is to wait until it has run, once, counted from the moment of the call. If it queues itself, it stands on the queue again
 before it returns, and the one who waited goes away content. \endwrong
+
+\figure{flush-requeues}{Work that queues itself, and an exit that flushes it. The flush puts a marker of its own behind the work, and the marker is passed.}
 
 @(modules/d2_requeue_bad.c@>=
 @<A job that is never done@>@;
@@ -465,7 +517,8 @@ static void __exit job_exit(void)
 }
 module_exit(job_exit);
 
-@ {\it The right way:} |cancel_work_sync| forbids the queueing first, waits then, and permits it again at the end. (|disable_work_sync|, which came with version~6.10, leaves it forbidden; that is for work which somebody {\it else\/} may
+@
+\rightway |cancel_work_sync| forbids the queueing first, waits then, and permits it again at the end. (|disable_work_sync|, which came with version~6.10, leaves it forbidden; that is for work which somebody {\it else\/} may
 queue, and corresponds to the shutting down of a timer.)
 
 @(modules/d2_requeue_good.c@>=
@@ -502,7 +555,9 @@ module_init(job_init);
 MODULE_DESCRIPTION("Queues work that queues itself");
 MODULE_LICENSE("GPL");
 
-@ \wrongway Take delayed work for work. It is a timer first and work afterwards, and the functions for work know nothing of the timer. |flush_work(&poll.work)| finds the work on no queue, and returns at
+@ The third is made by reading types: a |struct delayed_work| contains a |struct work_struct|, and its address is easily taken.
+
+\wrongway Take delayed work for work. It is a timer first and work afterwards, and the functions for work know nothing of the timer. |flush_work(&poll.work)| finds the work on no queue, and returns at
 once. (|cancel_work_sync(&poll.work)| is a curious case. It finds the work neither free nor queued, takes this for a matter of nanoseconds, and spins until the
 timer has run out.) \endwrong
 
@@ -515,7 +570,8 @@ static void __exit poll_exit(void)
 }
 module_exit(poll_exit);
 
-@ {\it The right way\/} has a function of its own, which takes back whichever of the two it is at the moment.
+@
+\rightway Delayed work has a function of its own, which takes back whichever of the two it is at the moment.
 
 @(modules/d2_delayed_good.c@>=
 @<A poll that comes in five seconds@>@;
@@ -551,13 +607,21 @@ module_init(poll_init);
 MODULE_DESCRIPTION("Orders delayed work");
 MODULE_LICENSE("GPL");
 
-@ {\it What enforces it} is the audit again, which reads the queues of all pools of workers, and for delayed work the timers (\see{walk-work}). Work that stands on a queue gets a function that does nothing, and so does work that is running, if it lies in the module, for when it queues itself again.
+@
+\enforced The audit again, which reads the queues of all pools of workers, and for delayed work the timers (\see{walk-work}). Work that stands on a queue gets a function that does nothing, and so does work that is running, if it lies in the module, for when it queues itself again.
 Delayed work that is still a timer, and lies in the module, is disabled: whoever queues it next does so in vain.
 
-{\it What is seen\/} is a line as for the timer, with D2 and the name of the work's function. Work that was on a queue, or still a timer, was
-``cancelled''; work that is running is ``waited for''. {\it A checker\/} sees |queue_work_on| without any call that cancels, flushes or destroys, and takes a flush for an
-answer: that the work queues itself it can know only from the relocations of the work's function. Work whose structure was allocated, and is freed by its own function, only the author can
-take back without a loss: there must be a list of it, or a count that exit waits for.
+\seen A line as for the timer, with D2 and the name of the work's function. Work that was on a queue, or still a timer, was
+``cancelled''; work that is running is ``waited for''.
+\transcript{d2_work}
+Of the work that queues itself:
+\transcript{d2_requeue}
+And of the delayed work:
+\transcript{d2_delayed}
+
+\checked It reports the first of the three, which imports |queue_work_on| and no call that cancels, flushes or destroys. Of the other two it is content with the flush. That work queues itself is to be seen from
+the code of its own function only, where the same function may just as well queue other work; and whether a flush of delayed work is right depends on whether the timer was deleted before. Neither it nor the loader
+can take back, without a loss, work whose structure was allocated and is freed by its own function. For that only the author can care: there must be a list of it, or a count that exit waits for.
 
 @*1 Callbacks of RCU. \label{rule-d3}To free what readers may still be reading, one waits for a grace period, or has oneself called when it is over. The second is the
 order with which this rule is concerned.
@@ -567,11 +631,14 @@ order with which this rule is concerned.
 RCU callbacks: order no more, then |rcu_barrier|; also when another module ordered them on one's behalf.
 \endrule
 
-\noindent {\it Whom it concerns:} whoever calls |call_rcu| with a function of his own. Of 81 modules that do, 23 have no |rcu_barrier|; in 15 of these it is hidden in some call
-that exit makes, such as |unregister_pernet_subsys|. ksmbd had none at all (CVE-2023-32246). Who can use |kfree_rcu| instead is not concerned: it names no
-function of the module's.
+\concerns Whoever calls |call_rcu| with a function of his own, or gives such a function to somebody who will. Of 81 modules that import |call_rcu|, 23 have no |rcu_barrier|; in 15 of these it is hidden in some call
+that exit makes, such as |unregister_pernet_subsys|. Who can use |kfree_rcu| instead is not concerned: it names no function of the module's.
 
-\wrongway Exit calls |synchronize_rcu|, since RCU is about grace periods and that function waits for one. But a grace period is when a callback {\it may\/} be called, not when it
+\wrongway Exit waits for everything that it can think of, and RCU is none of these. ksmbd, a file server in the kernel, frees what it knows of a client's lock by |call_rcu|, when the connection is closed. Its exit function closed the connections, stopped the
+threads, and gave back all that was left; and the callbacks of the last connections were still under way (CVE-2023-32246). A client
+who hangs up in the right moment chooses when the kernel jumps into the freed page.
+
+Who thinks of RCU calls |synchronize_rcu|, since RCU is about grace periods and that function waits for one. But a grace period is when a callback {\it may\/} be called, not when it
 has been. Nobody promises that it is called soon, or that what was ordered first on another processor is called first. And the grace period that the stock loader itself waits for is one more of the same kind. \endwrong
 
 \figure{callback-lags}{A callback lags behind a grace period. After the grace period the callback may run; that it has run is not known. |rcu_barrier| in place of |synchronize_rcu|
@@ -594,8 +661,10 @@ static void __exit entry_exit(void)
 }
 module_exit(entry_exit);
 
-@ {\it The right way:} first nobody can order any more; here the orders come through a file, so that goes first (rule D6). Then |rcu_barrier|, and only then what the callbacks use may
-go.
+@
+\rightway First nobody can order any more; here the orders come through a file, so that goes first (rule D6). Then |rcu_barrier|, and only then what the callbacks use may
+go. If a callback orders something in turn, that is the next source: the callbacks of ksmbd give back connections, whose release is work, and so its exit has today a barrier first
+and destroys the queue of that work second.
 
 @(modules/d3_rcu_good.c@>=
 @<An entry that is replaced through RCU@>@;
@@ -713,10 +782,18 @@ static void free_later(struct late_entry *old)
 	field_b_call_rcu(&old->rcu, free_entry);
 }
 
-@ {\it What enforces it:} the loader calls |rcu_barrier| itself before any burial, once for all modules that leave together (\see{waits}). So a callback that was forgotten still finds its function. It may
+@
+\enforced The loader calls |rcu_barrier| itself before any burial, once for all modules that leave together (\see{waits}). So a callback that was forgotten still finds its function. It may
 not find its data: if exit has freed those, the loader comes too late for them, and only for them.
-{\it What is seen:} of the first pair, a line that names D3, and is deduced from the imports. Of the second pair nothing at all is seen: it does no harm, and cannot be named by
-anybody, because the queues of callbacks are not walked, and no import gives it away. {\it A checker\/} sees what the loader sees, the imports; both need a table of the calls that imply a barrier (\see{imports}).
+
+\seen Of the first pair, a line that names D3, and is deduced from the imports. Of the second pair nothing at all: it does no harm, and cannot be named by
+anybody, because the queues of callbacks are not walked, and no import gives it away.
+\transcript{d3_rcu}
+Through the relay:
+\transcript{d3_other}
+
+\checked What the loader sees, the imports; both use the same table, in which stand also the calls that imply a barrier (\see{imports}). It was made because of the 15 of 23: a check that knew of |rcu_barrier| alone would be wrong more often than right. The second pair shows what is beyond it.
+To the checker |field_b_call_rcu| is a symbol of which the table knows nothing, and it says so; that is the most that can be said.
 
 Callbacks of a sleepable RCU of one's own (|call_srcu|) have a barrier of their own, |srcu_barrier|, which the loader does {\it not\/} call: nobody could tell it for which.
 
@@ -727,11 +804,13 @@ Callbacks of a sleepable RCU of one's own (|call_srcu|) have a barrier of their 
 A thread is stopped and has ended.
 \endrule
 
-\noindent {\it Whom it concerns:} whoever starts a thread; and whoever starts several has to stop all of them. In CVE-2023-53291 one family of a test module's threads was
-forgotten in one of its modes.
+\concerns Whoever starts a thread, by |kthread_run| or |kthread_create|; and whoever starts several has to stop all of them.
 
 \wrongway Set a flag that the thread will read, or do nothing, since the thread will end by itself. It sleeps most of the time, and not for long. But while it sleeps
-it has an address of the module on its stack, and when it wakes up it returns there. \endwrong
+it has an address of the module on its stack, and when it wakes up it returns there. Nobody forgets the only thread of a module. It is one of several that is forgotten, or
+one that is started in one mode of operation, while exit thinks of another: a module that measures RCU can measure |kfree_rcu| instead, and in that mode it stopped none of its threads (CVE-2023-53291). \endwrong
+
+\figure{thread-sleeps}{A thread that was not stopped. A task that sleeps holds up no grace period of RCU, so the stock loader has nothing that it could wait for.}
 
 @(modules/d4_thread_bad.c@>=
 @<A watchman who makes his rounds@>@;
@@ -742,7 +821,8 @@ static void __exit watch_exit(void)
 }
 module_exit(watch_exit);
 
-@ {\it The right way:} |kthread_stop| sets the flag, wakes the thread, and returns when the thread has {\it ended}: not when its function has read the flag,
+@
+\rightway |kthread_stop| sets the flag, wakes the thread, and returns when the thread has {\it ended}: not when its function has read the flag,
 nor when that has returned, but when the last of it has left.
 
 A thread that may also end by itself needs care. Its |task_struct| may be gone when exit wants to stop it, so a reference on it is taken at the start. |kthread_stop_put|, below, stops the thread and puts that
@@ -787,9 +867,16 @@ module_init(watch_init);
 MODULE_DESCRIPTION("Starts a thread");
 MODULE_LICENSE("GPL");
 
-@ {\it What enforces it:} the census (\chap{census}). A thread whose function lies in the module is inside, from the moment it was created until it has ended; and since its function gives it away, the rule is known. The memory waits
-for it, for ever if need be. {\it What is seen\/} is the name of the thread, with D4, and the function and offset at which it sleeps; and a second line when it has
-ended after all, which says that nobody is inside any more. {\it A checker\/} sees |kthread_create_on_node| with neither |kthread_stop| nor |kthread_stop_put|. That one of several threads is forgotten it does not see; the census does.
+@
+\enforced The census (\chap{census}). A thread whose function lies in the module is inside, from the moment it was created until it has ended; and since its function gives it away, the rule is known. The memory waits
+for it, for ever if need be.
+
+\seen The name of the thread, with D4, and the function and offset at which it sleeps; and a second line when it has
+ended after all, which says that nobody is inside any more.
+\transcript{d4_thread}
+
+\checked Who imports |kthread_create_on_node| and none of the calls that stop a thread, or let it leave through the kernel, is reported. That one of several threads is forgotten it does not see; the census does. Nor does it see
+a thread that is stopped too late, when what it works with has been freed: that is D6.
 
 @*1 Threads that hold their module. \label{rule-s3}There is another school: the thread is not stopped by exit but keeps the module, by a reference, until it is done. Then exit cannot
 run before that, and has nothing to stop. It is a sound idea, and fails in the last line. Rule S3 was stated beside the function that makes it possible to keep it (\chap{count}); here is what
@@ -871,10 +958,13 @@ either kind.
 Tasklets, irq work, asynchronous calls, interrupt actions: killed, freed, waited for.
 \endrule
 
-\noindent {\it Whom it concerns:} drivers, above all those whose device is still there when the driver has gone, and goes on ringing.
+\concerns Drivers, above all those whose device is still there when the driver has gone, and goes on ringing. One is concerned if one calls |request_irq| or |request_threaded_irq|,
+|tasklet_schedule|, |irq_work_queue| or |async_schedule|; but not if the kernel frees the interrupt by itself, as it does for |devm_request_irq|, when the device and not the module is unbound.
 
 \wrongway Tell the device to be silent, and leave the action where it is, as nobody will ring. But it stays in the kernel's table, with its function, its name and its
 cookie, all three of them in the module. Somebody else pulls the line (it may be shared), or just reads \.{/proc/interrupts}, which prints the name. \endwrong
+
+\figure{line-pulled}{An action that was left. The device was told to be silent, and is; but it is not alone on its line.}
 
 @(modules/d5_irq_bad.c@>=
 @<A handler for the line@>@;
@@ -884,7 +974,8 @@ static void __exit line_exit(void)
 }
 module_exit(line_exit);
 
-@ {\it The right way:} |free_irq|, after the device was told to be silent. It waits for a handler that runs, and for its thread if it has one; this is a
+@
+\rightway |free_irq|, after the device was told to be silent. It waits for a handler that runs, and for its thread if it has one; this is a
 {\it drained\/} entry, and needs nothing else.
 @^drained entry@>
 
@@ -936,7 +1027,8 @@ static void __exit rest_exit(void)
 }
 module_exit(rest_exit);
 
-@ {\it The right way:} |tasklet_kill|, which waits until the tasklet has run. For that it must be able to run: one that is disabled is enabled first. Its function has to be prepared
+@
+\rightway |tasklet_kill|, which waits until the tasklet has run. For that it must be able to run: one that is disabled is enabled first. Its function has to be prepared
 for a device that is about to go.
 
 @(modules/d5_tasklet_good.c@>=
@@ -973,10 +1065,21 @@ module_init(rest_init);
 MODULE_DESCRIPTION("Schedules a tasklet");
 MODULE_LICENSE("GPL");
 
-@ {\it What enforces it:} the audit frees interrupt actions, takes tasklets off their lists, and has every processor run the irq work that it has; the waits include one for asynchronous calls. Irq work has no
-scenario, since there is no way to hold it back that does not hold the grace period too. {\it What is seen\/} is a line
-with D5 in both cases. {\it A checker\/} sees the pairs, |request_threaded_irq| with |free_irq|, |__tasklet_schedule| with |tasklet_kill|. They are nearly free of noise, because drivers that have the kernel free their interrupts
-by itself (by |devm_request_threaded_irq|) import neither half. Whether the device is silent, nobody sees.
+@ The two others have no modules, because no moment was found in which they go wrong and which could be held open. {\it Irq work\/} is what somebody orders who may not even take a lock, such as the handler of an NMI, for the next moment at which
+interrupts are on. It can be held back only on a processor that keeps its interrupts off, and such a processor holds up every grace period as well. The lazy kind waits for the next tick instead. That is a few milliseconds, and only an expedited grace period is
+shorter. {\it Asynchronous calls\/} are ordered by |async_schedule|, mostly while a driver looks for its devices. The loader waits for all of them right after exit, ours like the stock one; who needs them to be over before he takes down what they use calls
+|async_synchronize_full| himself, in exit.
+
+@
+\enforced The audit frees interrupt actions, takes tasklets off their lists, and has every processor run the irq work that it has; the waits include one for asynchronous calls.
+
+\seen A line with D5 in both cases. First the interrupt:
+\transcript{d5_irq}
+And the tasklet:
+\transcript{d5_tasklet}
+
+\checked The pairs, |request_threaded_irq| with |free_irq|, |__tasklet_schedule| with |tasklet_kill|. They are nearly free of noise, because drivers that have the kernel free their interrupts
+by itself (by |devm_request_threaded_irq|) import neither half. Whether the device is silent, nobody sees; nor whether a tasklet that is killed has been enabled, without which |tasklet_kill| does not come back.
 
 @*1 The order among them. \label{rule-d6}What has been said of each order is not enough where there are two.
 @^rule D6@>
@@ -985,9 +1088,12 @@ by itself (by |devm_request_threaded_irq|) import neither half. Whether the devi
 First the sources (interrupts, hooks, user-visible files), then what they schedule.
 \endrule
 
-\noindent {\it Whom it concerns:} whoever has two of them, of which one orders the other. That is every driver whose interrupt queues work.
+\concerns Whoever has two of them, of which one orders the other. That is every driver whose interrupt queues work, every protocol whose hook arms a timer, every file in \.{/proc} that starts
+something. Four in a hundred of the public cases are a wrong order in exit or in init.
 
 \wrongway Cancel the work, then free the interrupt. Each of the two calls is right. But an interrupt that comes between them queues the work again, and there is nobody left to cancel it. \endwrong
+
+\figure{source-first}{Two calls that are right, in the wrong order. Between them the source brings back what has just been taken away.}
 
 @(modules/d6_order_bad.c@>=
 @<A handler that queues work@>@;
@@ -999,7 +1105,8 @@ static void __exit order_exit(void)
 }
 module_exit(order_exit);
 
-@ {\it The right way\/} is the other order, and an easy way to find it is to follow the orders downstream: who can call me, when everybody else is silent? He is next.
+@
+\rightway The other order, and an easy way to find it is to follow the orders downstream: who can call me, when everybody else is silent? He is next.
 (If there is a circle, timers that queue work that arms the timer, one of them must be shut down or disabled first, so that the circle
 is open.)
 
@@ -1045,15 +1152,34 @@ module_init(order_init);
 MODULE_DESCRIPTION("Has an interrupt that queues work");
 MODULE_LICENSE("GPL");
 
-@ {\it What enforces it\/} and {\it what is seen:} the audit finds the work, and says what it finds, work that was left: D2. That it was cancelled once, too early, cannot be seen from
-what is left. {\it A checker\/} that reads the calls of exit in a straight line can see it.
+@
+\enforced The audit, which finds what the source has brought back. It runs when exit has returned, and by then the sources are gone, if exit has stopped them at all; so what it takes back does
+not come a second time. Were it to run {\it before\/} exit, it would be in the place of the wrong way.
+
+\seen Work that was left: the line says D2, as that is what the audit finds. That it was cancelled once, too early, cannot be seen from what is left.
+\transcript{d6_order}
+
+\checked It reads the calls of exit, as far as they stand in a straight line, and compares: a call that takes back an order must not come before one that stops a source. That is enough for the module above, and for most exit
+functions, which are straight. If one of the calls is hidden in another function, or stands in a loop over devices, its knowledge ends; and that {\it this\/} source orders {\it that\/} work it guesses from
+the fact that both are there.
 
 @*1 Exercises.
-\exercise{15} Let the entry of \see{rule-d3} be set through a parameter of the module in place of the file in debugfs. The files of parameters are removed
+\exercise{15} (Rule D3.) Let the entry of \see{rule-d3} be set through a parameter of the module in place of the file in debugfs. The files of parameters are removed
 after exit. Can a write come between |rcu_barrier| and the removal of the file, and what becomes of the callback that it orders, on either kernel? How would one keep the rule?
 
-\exercise{20} |timer_delete_sync| gets the clock of \see{rule-d1} right. Show that it does, by the three meanings of ``taken back'', and find out what it would need to know of
+\exercise{20} (Rule D1.) |timer_delete_sync| gets the clock of \see{rule-d1} right. Show that it does, by the three meanings of ``taken back'', and find out what it would need to know of
 a timer to be able to promise the third in general.
 
 \exercise{25} The audit takes an armed timer off its list; it does not wait until it has run. Why is this the better choice? Give a module, obedient but for this, for which it is the
 worse one.
+
+\exercise{15} (Rule D2.) For each request a module allocates a structure with work in it, and the last act of the work's function is to free the structure. There is no list of them. Give two ways for exit to keep
+D2 without one. One of the two is enough under our loader and not under the stock one; which, and what rule says so?
+
+\exercise{15} (Rule D4.) Take the |get_task_struct| out of the watchman, and put |kthread_stop| in the place of |kthread_stop_put|. What can happen? And what becomes of something that a thread is to free before it ends, if |kthread_stop|
+comes before the thread has run for the first time?
+
+\exercise{10} (Rule D5.) Which of the three meanings of ``taken back'' do |tasklet_disable| and |disable_irq| see to?
+
+\exercise{25} (Rule D6.) An interrupt arms a timer; the timer queues work; the work arms the timer again if there is more to do. Write the exit function with three calls, and show that after each of them something is over for good.
+Then write another, also of three calls, in which work is dealt with before the timer.

@@ -3,6 +3,7 @@
 # what: a timer that re-arms itself is deleted while its function runs
 # stock: oops|panic|kasan|warning|hang
 # ours: d1_rearm_bad: D1: timer tick
+# checker: D1
 NEEDS=field_b
 field=/sys/kernel/debug/field_b
 # The timer is on the last CPU, we are on the others.

@@ -3,5 +3,6 @@
 # what: a timer is left armed
 # stock: oops|panic|kasan|warning
 # ours: d1_timer_bad: D1: timer ring
+# checker: D1
 # It is armed for five seconds when the module comes.
 after() { sleep 6; }

@@ -3,6 +3,7 @@
 # what: work is left on a queue that is busy
 # stock: oops|panic|kasan|warning
 # ours: d2_work_bad: D2: work do_job
+# checker: D2
 NEEDS=field_b
 plug=/sys/kernel/debug/field_b/plug
 before() { echo 1 >$plug; }

@@ -3,5 +3,6 @@
 # what: a callback of RCU was ordered through another module
 # stock: oops|panic|kasan
 # ours: nothing
+# checker: nothing
 # append: rcu_nocbs=all rcutree.enable_rcu_lazy=1
 . /leave/d3_rcu.sh

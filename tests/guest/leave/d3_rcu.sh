@@ -3,6 +3,7 @@
 # what: a callback of RCU is pending
 # stock: oops|panic|kasan
 # ours: d3_rcu_bad: D3: 
+# checker: D3
 # append: rcu_nocbs=all rcutree.enable_rcu_lazy=1
 NEEDS=field_b
 barrier=/sys/kernel/debug/field_b/barrier

@@ -3,6 +3,7 @@
 # what: work is cancelled before the interrupt that queues it is freed
 # stock: oops|panic|kasan|warning
 # ours: d6_order_bad: D2: work do_job
+# checker: D6
 NEEDS=field_b
 field=/sys/kernel/debug/field_b
 in_free_irq() { grep -q free_irq /proc/$(pidof rmmod)/stack; }
