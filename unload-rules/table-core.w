@@ -192,14 +192,14 @@ ROW("perf_register_guest_info_callbacks", drained, "U2", "", "perf_unregister_gu
 @ Rows of \.{kernel/irq}.
 
 @<Rows of the table@>=
-ROW("request_threaded_irq", drained, "U2", "", "free_irq pci_free_irq unbind_from_irqhandler comedi_pci_detach comedi_legacy_detach", "hardirq, nosleep; thread part process", "kernel/irq/manage.c:1967", "free_irq waits for hard handlers and stops the thread")
+ROW("request_threaded_irq", drained, "D5 U2", "", "free_irq pci_free_irq unbind_from_irqhandler comedi_pci_detach comedi_legacy_detach", "hardirq, nosleep; thread part process", "kernel/irq/manage.c:1967", "free_irq waits for hard handlers and stops the thread")
 ROW("devm_request_threaded_irq", drained, "U2", "", "", "hardirq, nosleep; thread part process", "kernel/irq/devres.c:23", "undone by the driver core at unbind, so the driver registration row is the real counterpart")
 ROW("irq_domain_instantiate", bare, "U3", "", "irq_domain_remove", "any, nosleep", "kernel/irq/irqdomain.c:395", "chip functions are called as long as an interrupt is mapped, removal only checks that none is left")
 ROW("irq_set_affinity_notifier", released, "R1", "", "irq_set_affinity_notifier", "process, sleep", "kernel/irq/manage.c:581", "unset by calling it with NULL; the release function belongs to the module")
 ROW("pci_msi_create_irq_domain", bare, "U3", "", "irq_domain_remove", "any, nosleep", "kernel/irq/irqdomain.c:395", "chip functions are called as long as an interrupt is mapped, removal only checks that none is left")
 ROW("__request_percpu_irq", bare, "U3", "", "free_percpu_irq", "hardirq, nosleep", "kernel/irq/manage.c:2553", "removal neither disables nor waits: the author must first disable it on every CPU")
 ROW("devm_request_any_context_irq", drained, "U2", "", "", "hardirq, nosleep; thread part process", "kernel/irq/devres.c:23", "undone by the driver core at unbind, so the driver registration row is the real counterpart")
-ROW("request_any_context_irq", drained, "U2", "", "free_irq pci_free_irq unbind_from_irqhandler comedi_pci_detach comedi_legacy_detach", "hardirq, nosleep; thread part process", "kernel/irq/manage.c:1967", "free_irq waits for hard handlers and stops the thread")
+ROW("request_any_context_irq", drained, "D5 U2", "", "free_irq pci_free_irq unbind_from_irqhandler comedi_pci_detach comedi_legacy_detach", "hardirq, nosleep; thread part process", "kernel/irq/manage.c:1967", "free_irq waits for hard handlers and stops the thread")
 
 @ Rows of \.{kernel/irq\_work.c}.
 
@@ -344,6 +344,11 @@ ROW("queue_rcu_work", deferred, "D2", "", "flush_rcu_work rcu_barrier unregister
 ROW("work_on_cpu_key", none, "", "", "", "process, sleep", "kernel/workqueue.c:6806", "returns only after the function ran")
 ROW("execute_in_process_context", deferred, "D5", "", "cancel_work_sync disable_work_sync flush_work destroy_workqueue __flush_workqueue drain_workqueue cancel_delayed_work_sync disable_delayed_work_sync flush_delayed_work flush_rcu_work rhashtable_destroy rhashtable_free_and_destroy", "process, sleep", "kernel/workqueue.c:4637", "may queue on the system queue")
 ROW("queue_work_node", deferred, "D2", "", "cancel_work_sync disable_work_sync flush_work destroy_workqueue __flush_workqueue drain_workqueue cancel_delayed_work_sync disable_delayed_work_sync flush_delayed_work flush_rcu_work rhashtable_destroy rhashtable_free_and_destroy", "process, sleep", "kernel/workqueue.c:4435", "schedule_work() is an inline around it with a system queue, so nothing drains it at unload")
+
+@ Rows of \.{kernel/resource.c}.
+
+@<Rows of the table@>=
+ROW("__request_region", released, "R3", "", "__release_region release_resource", "process, sleep (a reader prints the name under a lock)", "kernel/resource.c:1254", "the entry keeps a pointer to the name, which /proc/ioports and /proc/iomem print")
 
 @ Rows of \.{lib}.
 

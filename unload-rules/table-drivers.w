@@ -380,7 +380,7 @@ ROW("parport_register_dev_model", drained, "U2", "pardev_cb.owner", "parport_unr
 @<Rows of the table@>=
 ROW("__pci_register_driver", drained, "U2", "pci_driver.driver.owner (sysfs link)", "pci_unregister_driver", "process, sleep", "drivers/pci/pci-driver.c:1494", "as driver_register")
 ROW("vga_client_register", drained, "U2", "", "vga_client_register", "any, nosleep", "drivers/pci/vgaarb.c:987", "cleared by passing NULL; callers hold the lock")
-ROW("pci_request_irq", drained, "U2", "", "pci_free_irq", "hardirq, nosleep", "drivers/pci/irq.c:78", "wrapper of free_irq")
+ROW("pci_request_irq", drained, "D5 U2", "", "pci_free_irq", "hardirq, nosleep", "drivers/pci/irq.c:78", "wrapper of free_irq")
 
 @ Rows of \.{drivers/pcmcia}.
 

@@ -84,6 +84,7 @@ PLAIN("nvme_remove_io_tag_set nvme_remove_namespaces nvme_uninit_ctrl nvmet_fc_u
 PLAIN("nvmet_unregister_transport nvmf_unregister_transport ovs_vport_ops_unregister page_pool_destroy")
 PLAIN("page_reporting_unregister parport_unregister_device parport_unregister_driver pci_free_irq")
 PLAIN("pci_unregister_driver pcmcia_disable_device pcmcia_unregister_driver percpu_ref_exit")
+PLAIN("__release_region release_resource")
 PLAIN("perf_event_release_kernel perf_pmu_unregister perf_unregister_guest_info_callbacks")
 PLAIN("phy_driver_unregister phy_drivers_unregister platform_device_del platform_device_put")
 PLAIN("platform_device_unregister platform_driver_unregister platform_profile_remove")

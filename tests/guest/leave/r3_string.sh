@@ -3,6 +3,7 @@
 # what: a name in the module is left in the list of ports, and printed
 # stock: oops|garbage
 # ours: r3_string_bad: 
+# checker: R3
 after() {
 	settle
 	line=$(grep -i '05a0-05a3' /proc/ioports)
