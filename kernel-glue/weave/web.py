@@ -265,13 +265,47 @@ def promela(line):
 TABLE_LINE = re.compile(r"(ROW|PLAIN|HOOK)\((.*)\)\s*$")
 
 
-def table_line(line):
-    """One line of the table of interfaces, ready set: \\iROW{symbol}{class}..., with a brace for each field."""
+PARAGRAPH = 850         # so many letters of plain symbols at most are one paragraph (CWEAVE reads lines below a thousand)
+
+
+def table_fields(line):
     kind, fields = TABLE_LINE.match(line).groups()
-    fields = re.findall(r'"([^"]*)"|([a-z]+)', fields)
-    safe = ["{%s}" % re.sub(r"([%&#$_{}])", r"\\\1", quoted or word).replace("<", "$<$").replace(">", "$>$").replace("@", "@@")
-            for quoted, word in fields]
-    return r"@t\i%s%s@>@;@/" % (kind, "".join(safe))
+    return kind, [quoted or word for quoted, word in re.findall(r'"([^"]*)"|([a-z]+)', fields)]
+
+
+def table_line(kind, fields):
+    """One line of the table of interfaces, ready set: \\iROW{symbol}{class}..., with a brace for each field."""
+    safe = [re.sub(r"([%&#${}])", r"\\\1", field).replace("<", "$<$").replace(">", "$>$").replace("@", "@@").replace("|", "$\\vert$")
+            .replace("~", "\\char126 ").replace("^", "\\char94 ") for field in fields]
+    source = {"ROW": 6, "HOOK": 4}.get(kind)
+    if source is not None and source < len(safe):
+        safe[source] = safe[source].replace("/", "/\\cut{}")
+    return r"@t\i%s%s@>@;@/" % (kind, "".join("{%s}" % field for field in safe))
+
+
+def table_lines(web, path, lines, code):
+    """The table of interfaces: its rows, its paragraphs of plain symbols, and a mark in the text before them."""
+    for section in web.sections:
+        here = [(number, line) for where, number, line, part in section.lines if where == path and part == "code" and TABLE_LINE.match(line)]
+        if not here:
+            continue
+        text = [number for where, number, line, part in section.lines if part == "tex" and where == path and line.strip()]
+        if text:
+            lines[text[-1] - 1] += "\\tablerows{%s}%%" % TABLE_LINE.match(here[0][1])[1]
+        plain = []
+        for number, line in here:
+            kind, fields = table_fields(line)
+            code.discard(number)
+            if kind != "PLAIN":
+                lines[number - 1] = table_line(kind, fields)
+                continue
+            if not plain or plain[-1][0] + len(plain[-1][1]) != number or sum(map(len, plain[-1][1] + fields)) > PARAGRAPH:
+                plain.append((number, []))
+            plain[-1][1].append(" ".join(fields))
+        for number, texts in plain:
+            lines[number - 1] = table_line("PLAIN", [" ".join(texts)])
+            for i in range(1, len(texts)):
+                lines[number - 1 + i] = ""
 
 
 def for_weaving(web, path, lines):
@@ -288,10 +322,7 @@ def for_weaving(web, path, lines):
                 code.remove(number)
                 if line.strip() and not re.match(r"\s*@[<#q]", line):
                     lines[number - 1] = promela(line)
-    for number in sorted(code):
-        if TABLE_LINE.match(lines[number - 1]):
-            lines[number - 1] = table_line(lines[number - 1])
-            code.remove(number)
+    table_lines(web, path, lines, code)
     members = re.compile(r"((?<![\d@])\.|->)(module)\b(?!@\])")     # a type's name after a dot
     string = re.compile(r'\s*"(?:\\.|[^"\\])*"\s*$')
     for number, line in enumerate(lines, 1):
@@ -354,7 +385,7 @@ def judge_cweb(web, text, tool_name, report, elsewhere=None):
     """Turn complaints of ctangle or cweave into errors; names known elsewhere are forgiven in a chapter check."""
     mentions = web.names()
     for message, path, line in cweb_messages(text):
-        if message.startswith("No program text was specified"):
+        if message.startswith(("No program text was specified", "Line had to be broken")):
             continue
         name = re.match(r"(Never defined|Never used|Not present): <([^>]*(?:>(?!$)[^>]*)*)>?", message)
         if name:
