@@ -18,6 +18,7 @@ import filecmp
 import hashlib
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -29,6 +30,7 @@ SPDX = "SPDX-License-Identifier: GPL-2.0-only"
 PACKAGES = "texlive-binaries texlive-base texlive-latex-base texlive-plain-generic texlive-extra-utils texlive-metapost"
 ROUNDS = 6              # TeX passes before labels and contents must have settled
 OVERFULL = 1.0          # points
+LARGEST = 64 << 20      # bytes of a file that a tool may write
 RULES_MUST = False      # a rule without one of its parts: an error, or a note
 RULES = ("C1 C2 C3 C4 C5 C6 L1 L2 U1 U2 U3 U4 U5 U6 S1 S2 S3 D1 D2 D3 D4 D5 D6 R1 R2 R3 R4 I1 I2 I3 I4 I5 X1 X2 X3 X4 "
          "F1 F2").split()
@@ -195,7 +197,9 @@ def write_if_changed(path, text):
 
 def run(command, cwd, log, env=None, append=True):
     """Run quietly; the output goes to the log and is returned."""
+    # A section that contains itself makes CTANGLE write for ever.
     done = subprocess.run(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST, LARGEST)),
                           env=dict(os.environ, max_print_line="10000", **(env or {})))
     text = done.stdout.decode("utf-8", errors="replace")
     os.makedirs(os.path.dirname(log), exist_ok=True)
@@ -509,7 +513,7 @@ def rules(web, report):
         if begins:
             current = begins[1]
             if current in place:
-                report.error(where, f"rule {current} stands at {place[current]} too")
+                complain(where, f"rule {current} stands at {place[current]} too")
             elif current not in RULES:
                 report.error(where, f"there is no rule {current} in the list")
             place[current], parts[current] = where, []
@@ -543,18 +547,76 @@ def rules(web, report):
 # ---------------------------------------------------------------- weaving
 
 def thin_index(path):
-    """Leave local variables that every other function has (i, err, mod) out of the index: their numbers help nobody."""
+    """Leave local variables that every other function has (i, err, mod), and words of C that are everywhere (NULL, struct), out of
+    the index: their numbers help nobody."""
     if not os.path.exists(path):
         return
     entries = re.split(r"(?m)^(?=\\I)", open(path, encoding="utf-8", errors="surrogateescape").read())
-    kept = [e for e in entries if e.count("\\[") < 8 or len(re.findall(r"\d+", e)) < 30]
+    kept = [e for e in entries if not e.startswith(("\\I\\\\", "\\I\\&", "\\I\\.", "\\I\\|"))
+            or len(re.findall(r"\d+", e)) < (30 if e.count("\\[") >= 8 else 60)]
     write_if_changed(path, "".join(kept))
+
+
+CVE = re.compile(r"\bCVE-(\d{4})-(\d+)\b")
+
+
+def split_index(web, path):
+    """CWEAVE's one index becomes several: what is left of it, then rules, interfaces, bugs and messages."""
+    if not os.path.exists(path):
+        return
+    entries = [e.strip() for e in re.split(r"(?m)^(?=\\I)", open(path, encoding="latin-1").read()) if e.strip()]
+    texts = set(re.findall(r"(?<!@)@\.((?:(?!@>).)+)@>", web.text()))
+    numbers = lambda entry: re.findall(r"\\\[\d+\]|\b\d+\b", entry.rpartition("}, ")[2])
+    section = lambda number: int(re.sub(r"\D", "", number))
+    rules, bugs, named, titles, table, messages, rest = {}, {}, {}, {}, {}, [], []
+    for s in web.sections:
+        text = " ".join(line for _, _, line, part in s.lines if part == "tex")
+        for rule in set(re.findall(r"\b[A-Z]\d\b", text)) | {r.upper() for r in re.findall(r"\\see\{rule-([a-z]\d)\}", text)}:
+            rules.setdefault(rule, {})[s.number] = False
+        for rule, title in re.findall(r"\\beginrule\{([A-Z]\d)\}\{([^}]*)\}", text):
+            rules.setdefault(rule, {})[s.number] = True
+            titles[rule] = title
+        for bug in CVE.findall(text):
+            bugs.setdefault(bug, set()).add(s.number)
+        for _, _, line, part in s.lines:
+            if part == "code" and TABLE_LINE.match(line):
+                kind, fields = table_fields(line)
+                if kind != "PLAIN" and fields:
+                    table.setdefault(fields[0], set()).add(s.number)
+    for entry in entries:
+        m = re.match(r"\\I\\\\\{([^}]*)\}, |\\I\\\.\{([^}]*)\}, |\\I(?:\{)?rule ([A-Z]\d)\b", entry)
+        name = m and m[1] and m[1].replace("\\_", "_")
+        if name in table:
+            named[name] = {section(n): "[" in n for n in numbers(entry)}
+        elif m and m[2] and m[2] in texts:
+            messages.append(entry)
+        elif m and m[3]:
+            for n in numbers(entry):
+                rules.setdefault(m[3], {}).setdefault(section(n), False)
+        elif not CVE.search(entry):
+            rest.append(entry)
+
+    def line(text, found):
+        return "\\I%s, %s." % (text, ", ".join("\\[%d]" % n if found[n] else str(n) for n in sorted(found)))
+
+    parts = [("rules", "The rules", [line("{{\\bf %s}\\quad %s}" % (r, titles[r]), rules[r]) for r in RULES if r in titles]),
+             ("interfaces", "Interfaces", [line("{\\.{%s}}" % name.replace("_", "\\_"),
+                                                {**named.get(name, {}), **{n: True for n in table[name]}})
+                                           for name in sorted(table, key=lambda n: (n.lstrip("_").lower(), n))]),
+             ("bugs", "Bugs", [line("{CVE-%s-%s}" % bug, {n: False for n in bugs[bug]}) for bug in sorted(bugs, key=lambda b: (int(b[0]), int(b[1])))]),
+             ("messages", "Messages", messages)]
+    out = rest
+    for key, title, found in parts:
+        if found:
+            out += ["\\indexpart{%s}{%s}" % (key, title)] + found
+    write_if_changed(path, "\n".join(out) + "\n")
 
 
 def weave_web(web, stage, name, report, log, elsewhere=None):
     code, text = run([tool("cweave"), name + ".w"], stage, log)
     judge_cweb(web, text, "cweave", report, elsewhere)
     thin_index(os.path.join(stage, name + ".idx"))
+    split_index(web, os.path.join(stage, name + ".idx"))
     if not os.path.exists(os.path.join(stage, name + ".tex")):
         report.error(web.root, f"cweave ends with {code}; see {log}")
         return False
