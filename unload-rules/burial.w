@@ -165,28 +165,12 @@ everything right, and holds a reference on a module that is to be freed.
 \figure{failing-init}{A reference that outlives a failed |init|. The stock loader frees the module under its holder (CVE-2022-49236, where the
 reference was taken through type information before |init| had run). Here the memory waits for the last put.}
 
-\beginrule{I2}{Once published, succeed; or wait as exit would}
-After publishing on an uncounted interface init succeeds, or unhooks and waits as exit would.
-\endrule
-
-\noindent {\it Whom it concerns:} authors whose |init| registers something that nobody counts, a hook or a notifier, and then does
-something else that can fail.
-@^rule I2@>
-
-\wrongway Unregister what was registered, and return the error. The hook is off the list; but whoever was called
-through it a moment ago may be inside still, and the loader cannot wait for somebody whom it has not counted.
-\endwrong
-
-\noindent {\it The right way:} publish last, so that nothing can fail afterwards. Where that is not possible, unhook, wait as exit
-would have to, and only then return the error.
-
-{\it What the loader does:} for entries that nobody counts, what it does after exit: the memory goes when nobody is inside
+Rule I2 (\see{rule-i2}) says what an |init| owes that has published something on an interface which counts nobody, and then fails. For such entries the loader does what it does after exit: the memory goes when nobody is inside
 (\chap{quiesce}). For counted ones it keeps its
 promise even to those who came early: {\it the caller of the load gets his error at once, the name is free at once,
-and the memory stays until the last reference is given back}. {\it What is seen} is the line below, which tells how
-many are awaited, and the trials ``failing'', ``bad load'' and ``provider'' of \chap{sleepers}. {\it A checker} sees
-that a module registers with an interface that does not count. Neither it nor the loader sees in which order |init|
-proceeds, and whether its way out of a failure waits.
+and the memory stays until the last reference is given back}. The line below tells how
+many are awaited; the trials ``failing'', ``bad load'' and ``provider'' of \chap{sleepers} show it.
+@^rule I2@>
 
 @ The state is set, so that nobody but us removes the module; the gate is closed and the count gathered, which
 includes the wait for those who are just passing through the gate. Then the load's own reference is put, and the

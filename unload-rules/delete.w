@@ -34,24 +34,8 @@ EBUSY & it is still starting, or leaving already, or draining; or it has an |ini
 \noindent |EWOULDBLOCK| is the same number as |EAGAIN|, and says what it says: ask again later, it may work. |EBUSY| is about the
 module itself, and asking again will usually not help.
 
-The first rule is for those who call it.
+Those who call it have a rule of their own, F1: try first (\see{rule-f1}). Hence two ways to ask, an attempt (\see{attempt}) and a drain (\see{drain}).
 @^rule F1@>
-
-\beginrule{F1}{Try first}
-Try first; wait if patience is wanted; a refusal names the holder.
-\endrule
-
-\noindent {\it Whom it concerns:} everybody who removes modules, by hand or from a script.
-
-\wrongway Drain at once: it is one call instead of two, and it is sure to succeed some day. But from its first
-moment a drain refuses everybody, also when there is somebody inside who will stay for hours. Then the user loses
-his patience, and all the others were sent away for nothing. (To repeat the attempt in a loop is wrong in another
-way: a module that is held most of the time may never be met at rest.) \endwrong
-
-\noindent {\it The right way:} an attempt, which nobody notices if it fails (\see{attempt}); if it was refused, look
-who holds the module, and ask him to leave, or wait for him by a drain (\see{drain}). The tool of \chap{tool} is
-this rule made into a program, and the session at its beginning shows {\it what is seen}. No {\it checker\/} is
-concerned; and who holds a reference that was taken before tracing began, nobody can tell.
 
 @<Remove a module, on demand@>=
 @<Read the flags@>@;
@@ -410,29 +394,9 @@ count to its shared form as long as the file is polled; but sysfs does not tell 
 anybody polls it. So the file can be read, and not waited for. Whoever wants to wait uses the call that waits.
 @^poll@>
 
-A drain can be interrupted; an exit function cannot. Hence a rule for those who write exit functions, and for those
-who call them by removing a module.
+A drain can be interrupted; an exit function cannot. What exit must therefore not wait for is rule X4 (\see{rule-x4}). The loader's part in it is that exit is called
+without |module_mutex|, so that at least this lock is never the one for which somebody waits.
 @^rule X4@>
-
-\beginrule{X4}{Exit waits for nobody who waits for the remover}
-Exit waits for nothing that needs the remover or a lock the remover may hold.
-\endrule
-
-\noindent {\it Whom it concerns:} exit functions that wait until somebody has finished, and removers that hold an
-open file of the module, perhaps without knowing it, since a shell hands open files to its children.
-
-\wrongway Let the module keep a number of its users beside the loader's count, and let exit wait until it is zero.
-If the last of the users is the remover himself, or the process that started him and waits for him, exit never ends.
-It has no way to give up, so no signal helps, and the module stays |GOING|. \endwrong
-
-\noindent {\it The right way:} whoever must not be left behind holds a reference. Then it is the drain that waits
-for him; it comes before exit, and \.{\^C} ends it. What exit itself waits for should be able to end by itself, like
-a timer or a piece of work.
-
-{\it What enforces it:} exit is called without |module_mutex|, so that at least this lock is never the one; and the
-tool lets go of all that it has inherited before it asks (\chap{tool}). {\it What is seen:} the tool's report says
-of a holder that it ``started this rmmod''. {\it A checker\/} may see that exit calls something that waits. For
-whom, neither it nor the loader can see.
 
 @*1 Force. \label{force}The two kinds have nothing in common but that the machine is marked for good. Each has a
 flag of its own, and only a kernel that is configured for force heeds them.
@@ -443,22 +407,8 @@ without it a drain.
 
 The brutal kind disregards the count. It has an honest use, a developer's: a module whose count is stuck after an
 oops, because somebody died between get and put. Those who really hold the module fall into memory that is gone.
+Both are the subject of rule F2 (\see{rule-f2}), and its lines in the log begin with that name.
 @^rule F2@>
-
-\beginrule{F2}{Force is the last act of a machine}
-Force that does not wait is for a machine that will be rebooted.
-\endrule
-
-\noindent {\it Whom it concerns:} a user whose \.{rmmod} was refused, and who finds an option \.{-f} in the manual.
-
-\wrongway \.{-f}, because it worked the last time. It seems to work as long as the holder sleeps. When he wakes, it
-is in text that belongs to somebody else. \endwrong
-
-\noindent {\it The right way:} wait for whoever holds the module, by \.{--wait}; if there is only the missing exit
-function to be overcome, ask for the mild kind. {\it What enforces it} is below: both kinds taint the kernel, and
-what late puts will touch is never freed. {\it What is seen:} the two lines in the log that begin with F2; the
-trials ``first force'' and ``second force'' of \chap{sleepers} show them, and the late put. {\it A checker\/} has no
-part in it. The loader knows how many references are held, and not whether a living task stands behind each.
 
 @<Read the flags@>=
 enum {
@@ -534,24 +484,10 @@ inline seize()
 }
 
 @*1 After the gate is closed. Now the module itself comes first. Everything still works for it: its tables, its entry
-in sysfs, the modules it depends on. The function runs once and is believed. It has no result, on purpose.
+in sysfs, the modules it depends on. The function runs once and is believed. It has no result, on purpose. \label{exit-call}%
 @^rule X2@>
 
-\beginrule{X2}{Exit cannot refuse}
-Exit cannot refuse and cannot fail: who must refuse holds a reference.
-\endrule
-
-\noindent {\it Whom it concerns:} authors whose exit tests whether it may go, and returns early if not.
-
-\wrongway Exit functions that may refuse were tried elsewhere. Half of the module is unregistered when it discovers
-that it must stay. In Linux an early return does not even refuse: the loader goes on, and frees what the module has
-left registered. A function that is only asked whether the module {\it could\/} go leaves a window between the
-answer and the act, which is the naive count once more. \endwrong
-
-\noindent {\it The right way:} whoever needs the module holds a reference, and then exit is not called; nobody else
-has a say. {\it What enforces it:} the call below has no result to look at. {\it What is seen:} the refusal comes
-from the count, before exit, as |EWOULDBLOCK| and not as a message of the module. {\it A checker\/} would have to
-read the text of exit; nothing that a module imports or declares tells it.
+Rule X2 (\see{rule-x2}) says what this means for those who write exit functions: who must refuse holds a reference, and then exit is not called.
 
 The line after the call is the {\it audit}, which looks at once for what exit should have taken back, before it can do harm
 (\chap{audit}).
