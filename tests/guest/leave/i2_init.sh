@@ -3,6 +3,7 @@
 # what: init fails while somebody is inside through a hook that nobody counts
 # stock: oops
 # ours: i2_init_bad: I2: straggler 
+# checker: nothing
 NEEDS=field_i
 # The thread that is held inside goes on.
 is_out() { ! pidof ringer; }
