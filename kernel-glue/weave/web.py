@@ -743,7 +743,9 @@ def figures(report, log):
             bad = [line for line in text.split("\n") if line.startswith("!") or re.match(r"\S+:\d+:", line)]
             report.error(f"figures/{source}", "MetaPost: " + (bad[0] if bad else f"failed; see {log}"))
         else:
-            os.rename(made, os.path.join(out, stem + ".mps"))
+            for left in os.listdir(private):        # and what it tells TeX
+                if left == stem + ".mps" or left == stem + "-pages.tex":
+                    os.rename(os.path.join(private, left), os.path.join(out, left))
             write_if_changed(stamp, mark)
         shutil.rmtree(private, ignore_errors=True)
     return out
