@@ -53,7 +53,7 @@ class Scenario:
         self.stem = os.path.basename(path)[:-3]
         head = {}
         for line in open(path):
-            m = re.match(r"# (rule|what|stock|ours|ours-harm|append|single): *(.*)", line)
+            m = re.match(r"# (rule|what|stock|ours|ours-harm|append|single|victim): *(.*)", line)
             if m:
                 head[m[1]] = m[2].strip()
         self.rule, self.what = head.get("rule", "?"), head.get("what", "")
@@ -61,6 +61,7 @@ class Scenario:
         self.ours = (head.get("ours") or "").replace("STEM", self.stem) or rf"{self.stem}_bad: {self.rule}: "
         # What no loader can prevent: it happens on ours as well.
         self.excused = set(re.split(r"[\s,|]+", head.get("ours-harm", ""))) & set(ORDER_OF_HARM)
+        self.victim = head.get("victim", "")    # the module that suffers for what STEM_bad does, and is named
         self.append, self.single = head.get("append", ""), head.get("single", "no").startswith("y")
 
     def machine(self):
@@ -195,9 +196,10 @@ def news(lines, module):
     return [l for l in lines or () if l.startswith(module + ": ") and not TAINT.search(l)]
 
 
-def said_of(lines, module):
-    """For the transcript: the loader's lines on a module, and what the script saw."""
-    return news(lines, module) + [l for l in cut("\n".join(lines)).get(module, ()) if l.startswith("leave: saw ")]
+def said_of(lines, module, victim=""):
+    """For the transcript: the loader's lines on a module, or on the one that suffers, and what the script saw."""
+    here = cut("\n".join(lines)).get(module, ())
+    return news(lines, module) + (news(here, victim) if victim else []) + [l for l in here if l.startswith("leave: saw ")]
 
 
 def complaints(lines):
@@ -268,12 +270,12 @@ def judge_stock(t, config, all, bad, good, table):
         t.note(f"{case}: {table.stock[config][s.stem][1]} [{m.seconds:.0f} s]")
     for m in good:
         for name in m.names:
-            judge_good(t, f"{config}, stock, {name}", m, name)
+            judge_good(t, f"{config}, stock, {name}", m, name, by_stem[name[:-5]].victim)
 
 
-def judge_good(t, case, m, name):
+def judge_good(t, case, m, name, victim=""):
     lines = m.said.get(name)
-    said = news(lines, name) + complaints(lines) + failures(lines) + [l for l in lines or () if l.startswith("leave: saw ")]
+    said = news(lines, name) + (news(lines, victim) if victim else []) + complaints(lines) + failures(lines) + [l for l in lines or () if l.startswith("leave: saw ")]
     t.ok(f"{case}: the obedient twin leaves without a word", lines is not None and not said and name not in m.died,
          "it was not reached" if lines is None else m.died.get(name, "") + "\n".join(said[:20]))
 
@@ -285,7 +287,7 @@ def judge_ours(t, config, all, ours, table):
         for name in m.names:
             case, stem = f"{config}, ours, {name}", name.rpartition("_")[0]
             if name.endswith("_good"):
-                judge_good(t, case, m, name)
+                judge_good(t, case, m, name, by_stem[stem].victim)
                 continue
             s, lines = by_stem[stem], m.said.get(name)
             bad = [l for l in complaints(lines) + failures(lines) if not set(harm([l])) & s.excused]
@@ -294,8 +296,8 @@ def judge_ours(t, config, all, ours, table):
             survived = lines is not None and name not in m.died and not bad and f"leave: end {name}" in lines
             t.ok(f"{case}: the machine lives on, and nobody complains", survived,
                  "it was not reached" if lines is None else f"{m.died.get(name, '')}\n" + "\n".join(bad[:3] + lines[-25:]))
-            said = news(whole, name)
-            table.said[config, "ours"][stem] = said_of(whole, name)
+            said = news(whole, name) + (news(lines, s.victim) if s.victim else [])
+            table.said[config, "ours"][stem] = said_of(whole, name, s.victim)
             named = [l for l in said if re.search(s.ours, l)]
             if s.ours == "nothing":
                 t.ok(f"{case}: nobody is named, as nobody can be", not said, "\n".join(said))
@@ -389,7 +391,7 @@ def outcome(s, table):
 
 
 def rows(all, table):
-    for s in sorted(all, key=lambda s: ("CUSDRI".find(s.rule[0]), s.rule, s.stem)):
+    for s in sorted(all, key=lambda s: ("CUSDRIXLF".find(s.rule[0]), s.rule, s.stem)):
         survived, log = table.ours["lab"].get(s.stem, (False, "not run"))
         survived = survived and table.ours["debug"].get(s.stem, (True,))[0]
         log = log.removeprefix(f"{s.stem}_bad: ")

@@ -121,7 +121,7 @@ def again():
         whole = next((text for text in reversed(mine) if f"leave: begin {name}" in text), None)
         if stock is None and whole is None:
             continue
-        leave(s.stem, stock, check.said_of([check.qemu.STAMP.sub("", l) for l in (whole or "").splitlines()], name),
+        leave(s.stem, stock, check.said_of([check.qemu.STAMP.sub("", l) for l in (whole or "").splitlines()], name, s.victim),
               None if any("leave: end" in l for l in stock or ["leave: end"]) else "died", watchful)
 
 

@@ -10,6 +10,7 @@
 #	# ours: REGEXP			what our log must say of STEM_bad (the default is STEM_bad: RULE:)
 #	# ours-harm: wrong		what is seen on ours as well, where no loader can help; whatever is not listed here fails
 #	# checker: D1			the rule that modrules must report of STEM_bad.ko, or "nothing"
+#	# victim: MODULE		who suffers for it, if that is another; our log then speaks of that one
 #	# append: ARGUMENTS		for the kernel, when it needs any; scenarios with the same ones share a boot
 #	# single: yes			the CPUs take turns (where kernel text is patched)
 # Then shell.  It may set NEEDS (modules to insert before), BADARGS and GOODARGS (arguments of the modules), and define
