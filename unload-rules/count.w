@@ -554,6 +554,7 @@ struct module_annex {
 	struct ref_count refs;
 	bool nameless; /* no search by name finds the module any more */
 	bool overput; /* and that was reported */
+	bool breach; /* somebody was named who took, or asked, as nobody may */
 	bool kept; /* its core data outlives it, for late puts */
 	struct ref_sites *sites;
 	@<What the undertaker notes of a module@>@;
@@ -694,78 +695,38 @@ static __always_inline bool puts_are_told(void)
 }
 
 @*1 The gate. \label{gate}|try_module_get| is the gate into a module. It may be called in every context in which RCU
-is watching: in process context, under spinlocks, in interrupts, in non-maskable ones. It never sleeps.
-@^rule C1@>
+is watching: in process context, under spinlocks, in interrupts, in non-maskable ones. It never sleeps. Who has to go through it, how long he holds what he was granted, and
+what he does when he is refused, is said by the rules C1, C4 and~C3 (\see{rule-c1}, \see{rule-c4}, \see{rule-c3}). That he comes through the gate at all, nothing enforces.
+@^rule C1@>@^rule C3@>@^rule C5@>
 
-\beginrule{C1}{Hold before you call}
-Whoever calls through a pointer into a module holds a reference on it from before the call until after the return.
-\endrule
+How can he touch the count, if the module may be gone? Because he keeps rule C5 (\see{rule-c5}), and has found the module in a section that he has not left since. The loader's
+part of it is that removal unlinks first and frees a grace period later; whoever is still in his section when the
+module is unlinked finds memory that is intact, and a count that refuses.
 
-\noindent {\it Whom it concerns:} everybody who lets others register callbacks with him, and then calls through a
-pointer that may lead into a module. The duty is not the module's but its caller's.
+@ Two breaches of the rules can be met at the gate itself, and then it is known who commits them: whoever has called. The one is a reference that was taken without asking, on a module that
+had been taken (C6). The other is the question for a reference on a module that lies in quarantine. The waits are over by then, so no section for which a removal waits can lead there; whoever
+asks has kept the pointer beyond it (C5). \label{tell-of-breach}
+@.when the module had left@>
+@.without holding one@>
 
-\wrongway Let the function that is called take the reference, as its first act. It looks tidier, since then the
-module guards itself and its callers need not know. But to execute that first act is to be in the module already. A
-caller that is preempted one instruction earlier is counted nowhere; the module leaves, and the caller wakes up
-in text that is gone. \endwrong
+The first of them is told, once for each module; a caller who does it every time would fill the log. It is printed later, since a get may come under the lock of a run queue, and printing wakes.
 
-\noindent {\it The right way\/} is the form of all interfaces whose modules are easy: an |owner| beside the
-pointers, and around every call
+@<Let one more holder in@>=
+static noinline void tell_of_breach(struct module *mod, const char *what, unsigned long place)
+{
+	if (!xchg(&annex_of(mod)->breach, true))
+		printk_deferred(KERN_WARNING "%s: %.2s: %pS %s\n",@|
+				mod->name, what, (void *)place, what + 4);
+}
+@#
+static noinline bool refused(struct module *mod, unsigned long place)
+{
+	if (is_trapped(mod))
+		tell_of_breach(mod, "C5: asked for a reference when the module had left", place);
+	return false;
+}
 
-\show{|if (!try_module_get(ops->owner))|\cr \quad|return -ENODEV;|\cr |err = ops->frob(thing);|\cr |module_put(ops->owner);|\cr}
-
-\noindent {\it What enforces it} is the function below, for all who call it; that it is called, nothing enforces.
-{\it What is seen:} in \chap{trials} a million visits keep the rule, and no visitor finds a room that was wrecked.
-{\it A checker\/} sees that a module hands over an |owner|. That the caller forgot the get, neither it nor the
-loader sees, until the module goes at the wrong moment.
-
-@ The second line of that example is a rule of its own.
-@^rule C3@>
-
-\beginrule{C3}{A refusal means that nobody is there}
-A refused reference means that the callback is not there: test the result, and do not call.
-\endrule
-
-\noindent {\it Whom it concerns:} the same callers; to be recognised by a get whose result nobody looks at.
-
-\wrongway Take the reference for granted, because the module has just been there. The network block device did so
-(CVE-2022-49300). A refusal means that the module is leaving, so the call enters what is being dismantled, or will
-be any moment; and the put that follows gives back what was never got. \endwrong
-
-\noindent {\it The right way} depends on the interface: skip this listener, answer |ENODEV|, look for another. It is
-never right to wait for the module to come back. {\it What is seen} is only the put too many: if nobody holds the
-module, and it stays, its count falls below zero, which is reported (\see{overput}) and tried in \chap{sleepers}.
-{\it A checker\/} can look in the text behind the call of |try_module_get| whether the result is tested; whether the
-right thing is done then, it cannot see.
-@^error ENODEV@>
-
-@ How can the caller touch the count at all, if the module may be gone? It cannot, in general.
-There are two
-ways to be allowed to. Either the caller holds something that keeps the module: a reference, or an object whose
-unregistration the module would have to wait for. Or he has found the module in a structure that is read with
-preemption off, or under RCU, or under a lock, and has not left that section since. Removal
-unlinks first and frees a grace period later; whoever is still in his section when the module is
-unlinked finds memory that is intact, and a count that refuses.
-@^rule C5@>
-
-\beginrule{C5}{Look up and hold in one step}
-Look-up and reference are one step, under the lock or read section that unregistration waits for.
-\endrule
-
-\noindent {\it Whom it concerns:} whoever keeps a list of what others have registered; to be recognised by a get
-that stands outside of the lock of the list.
-
-\wrongway
-\show{|mutex_lock(&list_lock);|\cr |ops = find_ops(name);|\cr |mutex_unlock(&list_lock);|\cr |held = ops && try_module_get(ops->owner);|\cr}
-\noindent After the unlocking the module may unregister, leave, and be freed; |ops->owner| is then read from memory that
-is somebody else's. \endwrong
-
-\noindent {\it The right way:} the get comes before the unlocking, or, if the list is read under RCU, before the end
-of the read section. {\it What enforces it:} for lists that the loader keeps, the grace period between unlinking and
-free (\see{burial}); for others, the unregister function, which waits for their readers. {\it What is seen:} kprobes
-once looked up the same address twice, and the module went in between (CVE-2024-35955); the tester of \chap{trials}
-and the crowd of \chap{bench} show the look-up as it should be. {\it A checker\/} sees nothing of it, and the loader
-neither: both know what is called, and not under which lock.
+@ In the gate itself nothing of this costs an instruction to those who are let in.
 
 @<Let one more holder in@>=
 bool try_module_get(struct module *module)
@@ -774,31 +735,15 @@ bool try_module_get(struct module *module)
 		return true; /* the kernel itself does not go away */
 	guard(preempt)();
 	if (unlikely(!refs_get(&annex_of(module)->refs)))
-		return false;
+		return refused(module, _RET_IP_);
 	if (gets_are_told())
 		tell_of_get(module, _RET_IP_);
 	return true;
 }
 EXPORT_SYMBOL(try_module_get);
 
-@ For those who hold a reference already there is a get that cannot fail; it needs no test of the result, and so there is none.
+@ For those who hold a reference already there is a get that cannot fail (rule C6, \see{rule-c6}); it needs no test of the result, and so there is none.
 @^rule C6@>
-
-\beginrule{C6}{Only holders may take without asking}
-The unconditional get is only for those who hold a reference already.
-\endrule
-
-\noindent {\it Whom it concerns:} everybody who calls |__module_get|. He should be able to say who holds the first reference.
-
-\wrongway Use it because it cannot fail and spares the path for the error. But without a reference the module may be
-leaving at this moment, and |__module_get| raises a number that nobody looks at any more. The caller believes that
-he holds something. \endwrong
-
-\noindent {\it The right way} for all others is |try_module_get|. {\it What enforces it, and what is seen,} is the
-warning below, with the name of the module. It comes only if the module has been taken already; hardly any test will
-meet a module in that moment. {\it A checker\/} sees that a module imports the function, and not whether its caller
-holds a reference; nor does the loader, as long as the module stays.
-@.taken without holding one@>
 
 @<Let one more holder in@>=
 void __module_get(struct module *module)
@@ -806,8 +751,8 @@ void __module_get(struct module *module)
 	if (!module)
 		return;
 	guard(preempt)();
-	WARN_ONCE(!refs_get_held(&annex_of(module)->refs),@|
-		  "%s: C6: a reference was taken without holding one\n", module->name);
+	if (unlikely(!refs_get_held(&annex_of(module)->refs)))
+		tell_of_breach(module, "C6: took a reference without holding one", _RET_IP_);
 	if (gets_are_told())
 		tell_of_get(module, _RET_IP_);
 }
@@ -878,7 +823,7 @@ int strong_try_module_get(struct module *mod)
 @*1 Taking by symbol. \label{bysymbol}Sometimes a piece of the kernel wants a function of a module only if that
 module happens to be there. |symbol_get| looks up the name and takes the reference, in one section with preemption
 off, so that the module cannot be freed between the two. It is reserved to symbols for free software, since
-otherwise it would be a way around the licence that has nothing to do with linking.
+otherwise it would be a way around the licence that has nothing to do with linking. Who must give it back, and when, is rule L1 (\see{rule-l1}).
 @.failing symbol_get of non-GPLONLY symbol@>
 @^lock preemption off@>
 @^rule L1@>
@@ -971,32 +916,13 @@ void __noreturn __module_put_and_kthread_exit(struct module *self, long result)
 }
 EXPORT_SYMBOL(__module_put_and_kthread_exit);
 
-@*1 Who depends on whom. \label{depends}The calls from one module to another are far too many to be counted one by one.
-
-\beginrule{L1}{What is used stays}
-Used symbols keep their provider; |symbol_get| wants its |symbol_put|.
-\endrule
-
-\noindent {\it Whom it concerns:} modules that use symbols of other modules; and those that call |symbol_get|.
-
-\wrongway Call |symbol_get| whenever the function is wanted, and never |symbol_put|: the provider can never be
-removed again. Or put at once, and go on calling the address: that breaks C1. \endwrong
-
-\noindent {\it The right way:} one |symbol_put| for each |symbol_get|, after the last call.
-
-{\it What enforces it:} the first half of the rule nobody can break. If a module was linked to symbols of another,
+@*1 Who depends on whom. \label{depends}The calls from one module to another are far too many to be counted one by one. If a module was linked to symbols of another,
 its text contains addresses in the other's text, and no count will ever see the calls. So the reference is taken
-once, when the first symbol is granted, and kept until the user is gone. The record of it is a |struct module_use|,
+once, when the first symbol is granted, and kept until the user is gone; what authors may rely on is said by the rules L1 and~L2 (\see{rule-l1}, \see{rule-l2}). The record of it is a |struct module_use|,
 which hangs in two lists at a time: in |source_list| of the provider, which lists its users, and in |target_list| of
 the user, which lists its providers. Both lists are guarded by |module_mutex|.
 @^lock module\_mutex@>
 @^rule L1@>
-
-{\it What is seen} of a dependence is the list of users in \.{lsmod}, the refusal |EWOULDBLOCK| whatever the flags,
-and a line of the tool (\chap{tool}); it is tried as ``others'' and ``provider'' in \chap{sleepers}. {\it A
-checker\/} sees who imports |symbol_get| and not |symbol_put|. How often each is called, neither it nor the loader
-sees.
-@^error EWOULDBLOCK@>
 
 The invariant of the record: {\it one record, one reference}. A provider therefore has at least as many references
 as users, and one whose |source_list| is not empty cannot be taken; |may_leave| looks at the list first only to give

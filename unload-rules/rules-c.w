@@ -278,7 +278,7 @@ already (\fig{window-first-get}), and no module can close that window by itself;
 
 @(modules/c1_call_bad.c@>=
 @<What a caller includes@>@;
-static int call(void)
+static noinline int call(void)
 {
 	struct party *callee;
 	int err;
@@ -297,7 +297,7 @@ static int call(void)
 MODULE_DESCRIPTION("Breaks C1: calls without holding");
 
 @ Each counts its calls, so that the call of |answer| is never the last thing that it does. A last call is made as a jump, and whoever jumps
-leaves no trace on the stack.
+leaves no trace on the stack. For the sake of the same trace |call| is not inlined.
 
 @<What a caller includes@>=
 #include <linux/debugfs.h>
@@ -310,7 +310,7 @@ and their twins below are made of it.
 @^error ENOENT@>@^lock directory@>
 
 @<Look up and hold, call, let go@>=
-static int call(void)
+static noinline int call(void)
 {
 	struct party *callee;
 	int err;
@@ -474,7 +474,7 @@ look-up that failed half-way, CVE-2024-50257.)
 
 @(modules/c3_refused_bad.c@>=
 @<What a caller includes@>@;
-static int call(void)
+static noinline int call(void)
 {
 	struct party *callee;
 	int err;
@@ -563,7 +563,7 @@ err = callee->answer();
 
 @(modules/c4_session_bad.c@>=
 @<What a caller includes@>@;
-static int call(void)
+static noinline int call(void)
 {
 	struct party *callee;
 	int err;
@@ -581,7 +581,7 @@ MODULE_DESCRIPTION("Breaks C4: puts before the last call");
 
 @(modules/c4_session_good.c@>=
 @<What a caller includes@>@;
-static int call(void)
+static noinline int call(void)
 {
 	struct party *callee;
 	int err;
@@ -649,7 +649,7 @@ the module had failed to start; and what the first had found to be a module's te
 
 @(modules/c5_late_get_bad.c@>=
 @<What a caller includes@>@;
-static int call(void)
+static noinline int call(void)
 {
 	struct party *callee;
 	int err;
@@ -713,7 +713,7 @@ module was held.
 
 @(modules/c6_get_bad.c@>=
 @<What a caller includes@>@;
-static int call(void)
+static noinline int call(void)
 {
 	struct party *callee;
 	int err;
@@ -747,7 +747,7 @@ static void settle(struct party *debtor)
 	module_put(debtor->owner);
 }
 @#
-static int call(void)
+static noinline int call(void)
 {
 	struct party *callee;
 	int err;

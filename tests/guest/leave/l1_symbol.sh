@@ -13,7 +13,7 @@ enter() { grep -qx 42 /sys/module/$module/parameters/number || say failed "the e
 after() {
 	[ "$(users)" != 0 ] || return
 	/sbin/rmmod subscriber 2>/dev/null || saw wrong "subscriber has $(users) user, $(ls /sys/module/subscriber/holders | wc -l) modules, and cannot be removed"
-	[ $kernel = stock ] || grep '^subscriber ' /sys/kernel/debug/modules/refs | while read line; do saw "that is held: $line"; done
+	[ $kernel = stock ] || grep '^subscriber ' /sys/kernel/debug/modules/refs | while read line; do saw held "$line"; done
 	echo 1 >$exchange/give_back
 }
 clear() { [ $kernel = stock ] || echo 0 >$setting/trace_refs; }
