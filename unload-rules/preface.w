@@ -43,19 +43,24 @@ what your functions may rely on and what your exit function must have done when 
 modules can be easy, and it costs you one field and one test. And if you {\it remove\/} modules, you
 want to know why you are refused, and what force would mean.
 
+Nobody has to read it from the first page to the last. Whoever has an hour finds a way through it on \pageof{hour}, and whoever has five minutes the page
+for the wall (\pageof{wall-page}).
+
 Each rule stands beside the code that enforces it, or tells where that is; and this code is not an illustration, but is tangled from these
 pages into the directory \.{kernel/module} of a kernel that runs. How the module came in is told in the companion,
-\seein{loader}{story}. We begin with the way out, step by step, and with what the stock kernel leaves open on it.
+\seein{loader}{story}. We begin with the way out, step by step, and with what the stock kernel leaves open on it (\chap{removal}).
 Then come the answers: a count that costs next to nothing and refuses nobody in vain (\chap{count}); a removal that
 can wait, be broken off, and be forced in two ways (\chap{delete}); a burial that waits for those who came too early
 (\chap{burial}). So much for those who are counted. For all others there is what comes after exit: waits for those who are passing
 through (\chap{quiesce}), an audit of what was ordered and not taken back (\chap{audit}), a look at every stack of the machine (\chap{census}), and
-a quarantine for what none of these can find (\chap{quarantine}). The rules for entries that nobody counts follow, with modules that break them
-(\chap{rules-u}, \chap{rules-d} and~\chap{rules-r}), and a table of what then happened, on the stock kernel and on ours (\chap{leave-table}).
-At last comes the name of whoever holds a module (\chap{who}), which a tool tells its user (\chap{tool}).
+a quarantine for what none of these can find (\chap{quarantine}).
+
+The rules follow, in five chapters, each rule with a module that breaks it and one that obeys: for those who are counted (\chap{rules-c}), for those whom nobody
+counts (\chap{rules-u}), for what was ordered (\chap{rules-d}), for what stays behind (\chap{rules-r}), for |init|, exit and the user (\chap{rules-i}). A table tells what
+then happened, on the stock kernel and on ours (\chap{leave-table}). What can be known of a module in advance is told by the loader when it comes in (\chap{verdict}),
+and by a program that reads the compiled file (\chap{checker}); both have it from the same table of the kernel's interfaces, which is
+printed as well (\chap{interfaces}). Then comes the name of whoever holds a module (\chap{who}), which a tool tells its user (\chap{tool}).
 
 What is claimed about races is checked twice: by two models that are searched to the end (\chap{model} and~\chap{leaving-model}), and by machines
-that try for a while (\chap{trials} and~\chap{sleepers}). What it all costs is measured (\chap{bench}).
-
-Two things are not in this edition: a table of the kernel's interfaces, which tells for each of them what kind of entry it makes; and
-the checker, a program that reads a compiled module. What it could see of each rule, and what it could not, is said with the rule.
+that try for a while (\chap{trials} and~\chap{sleepers}). What it all costs is measured (\chap{bench}). For those who want to try their hand there are modules to be
+mended (\chap{lab}), and for those who teach, some advice (\chap{teach}).
