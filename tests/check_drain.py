@@ -19,6 +19,7 @@ import threading
 from check import HERE, OUT
 import mutants
 import qemu
+import transcripts
 
 TITLE = "drains, signals, puts from everywhere, force, failed loads that are held"
 ORDER = 130
@@ -159,6 +160,14 @@ def look_for_mutants(t, patterns):
         t.ok(f"noticed: without {lacks}", found[number] is not None, found[number] or "nothing was noticed")
 
 
+def transcript(stock, ours):
+    """Rule F2: two references are held when force takes the module, and are given back afterwards."""
+    lines = lambda r: [qemu.STAMP.sub("", l) for l in r.console.splitlines()]
+    force = [l for l in lines(ours) if re.match(r"held: F2: taken out by force while [1-9]", l)][:1]
+    transcripts.leave_behind("f2", transcripts.block("stock kernel", transcripts.telling(lines(stock)), "nothing is seen.") +
+                             transcripts.block("kernel of this book", force, "nothing happens."))
+
+
 def run(t):
     count = 1000 if t.long else 100
     # Two at a time: each of them keeps two CPUs busy.
@@ -193,3 +202,5 @@ def run(t):
              f"{r.reason}: {' '.join(r.trouble[:2])}" if r else "no result")
         if r:
             t.note(f"{key}: {r.seconds:.0f} s\n{r.result}\n" + "\n".join(r.trouble))
+    if results.get("late put") and results.get("plain"):
+        transcript(results["late put"], results["plain"])

@@ -6,6 +6,7 @@ import re
 from check import OUT, on_both
 import qemu
 import tour
+import transcripts
 
 TITLE = "rmmod: as the usual one, and it waits and names the holders"
 ORDER = 105
@@ -135,6 +136,14 @@ def judge(t, kernel, r):
     t.ok(f"{kernel}: the kernel has not complained", not r.trouble, "\n".join(r.trouble))
 
 
+def transcript(r):
+    """Rule F1, from its user's side: somebody has the device open."""
+    blocks = [transcripts.block(head, file(r, case).splitlines()) for head, case in
+              (("rmmod tun", "busy"), ("rmmod -{}-wait=0.3 tun", "short")) if file(r, case)]
+    if blocks:
+        transcripts.leave_behind("f1", "".join(blocks))
+
+
 def run(t):
     tool = os.path.join(OUT, "tools", "rmmod")
     size = os.path.getsize(tool) if os.path.exists(tool) else 0
@@ -147,3 +156,5 @@ def run(t):
         if t.ok(f"the {k} kernel came through", r is not None and r.ok, f"{r.reason}\n{r.report()}" if r else "no result"):
             t.note(r.result)
             judge(t, k, r)
+            if k == "book":
+                transcript(r)
