@@ -13,7 +13,7 @@ it, this is the realm of the audit, which finds what can be found (\chap{audit})
 (\chap{quarantine}).
 
 Each breaking module below breaks one rule and keeps all the others; its twin differs in the one place that matters. Both run on the
-stock loader, too. What came of it is in the table of \chap{leave-table}.
+stock loader, too. What came of it stands with the rule, and in the table of \chap{leave-table}.
 
 @*1 What was hooked and never unhooked. \label{left-hooks}Rule U1 (\see{rule-u1}) says: unhook, then wait, then
 destroy. Here are the four cases in which its first word was forgotten. It does not sound like a mistake
@@ -62,7 +62,7 @@ static void __exit u1_exit(void)
 module_exit(u1_exit);
 MODULE_DESCRIPTION("Breaks U1: stays on a notifier chain");
 
-@ {\it The right way:} the twin unregisters, and that is a drained entry. The call comes back when nobody walks the chain.
+@ The obedient twin unregisters, and that is a drained entry. The call comes back when nobody walks the chain.
 
 @(modules/u1_notifier_good.c@>=
 @<A listener on the chain of modules@>@;
@@ -111,7 +111,7 @@ static void __exit u1_exit(void)
 module_exit(u1_exit);
 MODULE_DESCRIPTION("Breaks U1: leaves a file in /proc");
 
-@ {\it The right way:} in the twin the call comes back when nobody reads the file any more.
+@ In the twin the call comes back when nobody reads the file any more.
 
 @(modules/u1_proc_good.c@>=
 @<A file in \.{/proc}@>@;
@@ -171,7 +171,7 @@ static void __exit u1_exit(void)
 module_exit(u1_exit);
 MODULE_DESCRIPTION("Breaks U1: leaves a kprobe");
 
-@ {\it The right way:} |unregister_kprobe| restores the text, and waits for everybody who may be in the handler.
+@ The twin calls |unregister_kprobe|, which restores the text, and waits for everybody who may be in the handler.
 
 @(modules/u1_kprobe_good.c@>=
 @<A probe on a function of the kernel@>@;
@@ -230,7 +230,7 @@ static void __exit u1_exit(void)
 module_exit(u1_exit);
 MODULE_DESCRIPTION("Breaks U1: leaves a probe on a tracepoint");
 
-@ {\it The right way\/} needs two calls, as this entry is bare: to unregister does not wait for those who are in the probe (rule U3).
+@ The twin needs two calls, as this entry is bare: to unregister does not wait for those who are in the probe (rule U3).
 @^rule U3@>
 
 @(modules/u1_tracepoint_good.c@>=
@@ -243,9 +243,18 @@ static void __exit u1_exit(void)
 module_exit(u1_exit);
 MODULE_DESCRIPTION("Keeps U1: removes its probe, and waits");
 
-@ {\it What enforces it:} kprobes and tracepoints can be walked, so for both the audit does in the author's place what he forgot, and names his module. {\it What is seen\/} of the four is three lines that say ``left registered'',
-and for the file the line of a stray call; each begins with U1. {\it A checker\/} sees all
-four: each of these registrations is an import, and so is its counterpart. For some thirty such pairs
+@ Kprobes and tracepoints can be walked, so for both the audit does in the author's place what he forgot, and names his module.
+
+\seen Three lines that say ``left registered'', and for the file the line of a stray call; each begins with U1. The notifier:
+\transcript{u1_notifier}
+The file in \.{/proc}:
+\transcript{u1_proc}
+The kprobe:
+\transcript{u1_kprobe}
+The probe on a tracepoint:
+\transcript{u1_tracepoint}
+
+\checked All four: each of these registrations is an import, and so is its counterpart. For some thirty such pairs
 the check is nearly without noise: of over 2,000 modules that use them it flags three. What it cannot see is a call that is there and is not made,
 as in the case of the feature bit.
 
@@ -259,16 +268,16 @@ An object whose release function lives in the module keeps the module, or exit w
 returned}.
 \endrule
 
-\noindent {\it Whom it concerns:} modules that define a |struct kobj_type|, a device's |release|, or any other
-function that is called by the last put.
+\concerns Modules that define a |struct kobj_type|, a device's |release|, or any other
+function that is called by the last put: of a |struct kref|, of a |percpu_ref|, of a file or a buffer that was handed on. The question to ask is not who makes the object, but who can hold it.
 
-\wrongway
+\wrongway Put it in exit, and believe that it is gone.
 \show{|kobject_put(&object->kobj);|\quad /* {\rm and thus it is freed} */\cr}
 \noindent It is freed if nobody else holds it, and that is nearly always so. Otherwise the put that frees it comes
-later, from somebody who knows nothing of modules, and calls |release| through a pointer into the module. \endwrong
+later, from somebody who knows nothing of modules, and calls |release| through a pointer into the module. The virtualization code had such a case: a piece of pending work held a virtual machine, the last reference on the machine
+could go there, and with it the last on the {\it module\/} whose function was just running (CVE-2024-26976). \endwrong
 
-\noindent The virtualization code had such a case: a piece of pending work held a virtual machine, the last reference on the machine
-could go there, and with it the last on the {\it module\/} whose function was just running (CVE-2024-26976).
+\figure{release-late}{An object that somebody else holds. The reference that exit gives back is the module's, and not the last.}
 
 @ For an object that somebody else keeps there must be somebody else. \.{field\_c} is that somebody, and obeys every rule itself. It keeps one object, with the owner if it is told
 one, and lets go when the shell tells it to.
@@ -450,7 +459,8 @@ static struct module *const owner = THIS_MODULE;
 @<Make the object and hand it out@>@;
 MODULE_DESCRIPTION("Keeps R1: its object keeps it");
 
-@ {\it The right way\/} has two forms. The first is that of the twin: whoever is given the object is given the owner,
+@
+\rightway There are two forms of it. The first is that of the twin: whoever is given the object is given the owner,
 and holds both. Then the module cannot be asked to leave, and exit finds nothing outstanding. It is the better one, since the remover learns
 at once that he is too early.
 
@@ -469,43 +479,16 @@ The loader itself has such an object: the |kobject| that is a module's directory
 module's memory, and anybody may hold it. Its release function is part of the kernel and completes; the removal
 waits for that before it goes on.
 
-{\it What enforces it:} the count, if the owner was told; if not, the quarantine, as the release function is called long
-after exit. The object itself is then lost, for what would have freed it is a trap. {\it What is seen:} when the shell writes to \.{drop} after
-the removal, \.{field\_c} drops the last reference, and the log tells of a stray call of |r1_release|, with R1. The obedient twin cannot be removed before that. {\it A checker\/} sees that a module brings a type with a release function along, and
-that nothing in its exit waits. Who may hold the object it cannot see; nor can the loader.
+@
+\enforced The count, if the owner was told; if not, the quarantine, as the release function is called long
+after exit. The object itself is then lost, for what would have freed it is a trap.
 
-@*1 The last put is somebody else's. \label{rule-r4}A count does not count its own last instructions. Whoever drops the last
-reference on a module is still running when it is dropped, and has to run on for a little: to return at least. If that code is the
-module's, it runs on in memory that may be taken away.
-@^rule R4@>
+\seen When the shell writes to \.{drop} after
+the removal, \.{field\_c} drops the last reference, and the log tells of a stray call of |r1_release|, with R1. The obedient twin cannot be removed before that.
+\transcript{r1_kobject}
 
-\beginrule{R4}{Nobody drops the branch he sits on}
-The function that drops the last reference on a module does not lie in it.
-\endrule
-
-\noindent {\it Whom it concerns:} authors of an interface that gives references back, if it is itself a module; and those of
-release functions that end a wait in exit, since |complete| is such a drop under another name.
-
-\wrongway Take a reference on |THIS_MODULE| when the object is made, and put it as the last thing in the object's release function.
-That keeps the module as long as the object is there, but not until its
-release has returned, and R1 wants both. \endwrong
-
-\noindent The device mapper shows how serious that is. Its objects are released by a function of one line, which completes
-what exit waits for. The function had to be moved out of the module and into the kernel, in a file of its own
-(\.{drivers/md/dm-builtin.c}), with a comment in ten steps that proves why: the releasing thread is preempted after
-|complete| and before the return; exit goes on; a user removes the module; the thread wakes up in
-nothing. The comment adds that a thread of low priority on a busy machine makes it happen. Rule S3 (\see{rule-s3}) is the same
-for a thread.
-
-{\it The right way:} the put stands in the kernel, or in the module that provides the interface and is held by its users; for a
-thread it is |module_put_and_kthread_exit|.
-
-{\it What enforces it:} the two windows of a self-guarding module are
-closed by the wait for all tasks (\chap{quiesce}), and whoever is in one of them for long is found by the census. So under this loader
-the mistake is harmless. It remains a mistake, for modules are loaded by other loaders. {\it What is
-seen:} nothing for two seconds, and then U4; \see{rule-s2} has the scenario. {\it A checker\/} sees an import of |module_put|. If the call is the last thing that a function does, the compiler
-makes it a jump, and then there is no return into the module at all. So a checker needs the instruction, and an author
-should not rely on what the compiler makes.
+\checked Nothing that would be worth a line. It sees that a module brings a type with a release function along, and that |kobject_init| has its |kobject_put|; both are as true of the obedient twin. Who may hold the object it cannot see; nor can the loader, to which
+an object is any piece of memory. The verdict says R1, for the author to think of it.
 
 @*1 First the objects, then the cache. \label{rule-r2}Objects of one size are often kept in a cache of their own, and a
 module that makes one destroys it in exit. By then all of its objects must have been freed: not ``will be
@@ -516,24 +499,113 @@ freed'', and not ``given to RCU''.
 A cache is destroyed after its last object is freed, those whose free is left to RCU included.
 \endrule
 
-\noindent {\it Whom it concerns:} users of |kmem_cache_create|; file systems first of all, with their caches of inodes.
+\concerns Users of |kmem_cache_create|, if some of their objects are freed by somebody else, or later; file systems first of all, with their caches of inodes.
 
-\wrongway
+\wrongway Destroy the cache when nobody uses it any more.
 \show{|unregister_filesystem(&fs);|\cr |kmem_cache_destroy(inodes);|\cr}
 \noindent The last inode has been put, or there would be an open file, or a mount. But its memory is freed by an RCU
 callback, so that those who look a path up without locks never stand on freed memory. The callback may be pending for
 many milliseconds, and, where callbacks are lazy, for ten seconds. Then the cache still has an object. The
-kernel says so with a warning, and keeps the remains of the cache for good. And the callback is one of the module's functions, which breaks D3 as well. \endwrong
+kernel says so with a warning, and keeps the remains of the cache for good. (Often the callback is also one of the module's own functions, and then D3 is broken as well.) The stock loader itself once made the mistake in another form: its check for memory that a module has
+not given back asked while such frees were pending, and accused modules that had obeyed (CVE-2024-50212). \endwrong
 
-\noindent {\it The right way:} |rcu_barrier| between the two. For objects that are freed by |kfree_rcu| the kernel waits by itself
-since version~6.12; it can, as it does those frees itself. The stock loader's own check for memory that was
-not given back once asked too early in the same way, while such frees were pending (CVE-2024-50212); since then it waits before it asks.
+\figure{cache-early}{A cache is destroyed while RCU still has one of its objects to free. The object is then freed into a cache that is listed nowhere, and never goes.}
 
-{\it What enforces it:} nothing. The cache is destroyed {\it in\/} exit, and all that the loader waits for comes later. It is an example of
-what waiting behind an author's back cannot mend. What it can mend is the callback, which finds its text intact. {\it What is seen:} the warning of
-the memory allocator, which names the cache and the caller. There is no scenario, since both loaders would show the same. {\it A checker\/} sees an import of |kmem_cache_destroy| next to |call_rcu|, and no
-|rcu_barrier|; a file system's callback is not even an import, as the kernel orders it on the module's behalf. Of the
-order of the two calls it sees nothing without reading the code of exit.
+@ The module below has one entry at a time, from its own cache, which is replaced like that of \see{rule-d3}. The free is left to the field, as file systems leave that of their inodes to the core. So no
+function of the module's is ever called late, and R2 is the only rule that can be broken here.
+
+@<A cache whose objects are freed later@>=
+#include <linux/debugfs.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+#include "field_b.h"
+@#
+struct cached_entry {
+	struct field_b_object object;
+	u64 value;
+};
+static struct kmem_cache *entries;
+static struct cached_entry *newest;
+
+@ As in the other module, one writer at a time is enough.
+@^error ENOMEM@>
+
+@<A cache whose objects are freed later@>=
+static int set_entry(void *unused, u64 value)
+{
+	struct cached_entry *old = newest;
+	struct cached_entry *new = kmem_cache_zalloc(entries, GFP_KERNEL);
+
+	if (!new)
+		return -ENOMEM;
+	new->object.cache = entries;
+	new->value = value;
+	rcu_assign_pointer(newest, new);
+	if (old)
+		field_b_free_later(&old->object);
+	return 0;
+}
+DEFINE_DEBUGFS_ATTRIBUTE(entry_fops, NULL, set_entry, "%llu\n");
+
+@ The flag |SLAB_NO_MERGE| forbids the kernel to serve this cache and another one, for objects of the same size, from one and the same place. Where it does that, as it usually does, to destroy one of the two is only to count them, and nothing is seen of the
+mistake. It shows on the day when somebody adds a field.
+@^error ENOMEM@>
+
+@<A cache whose objects are freed later@>=
+static struct dentry *file;
+@#
+static int __init r2_init(void)
+{
+	entries = kmem_cache_create("r2_cache", sizeof(struct cached_entry), 0, SLAB_NO_MERGE, NULL);
+	if (!entries)
+		return -ENOMEM;
+	file = debugfs_create_file_unsafe("entry", 0200, NULL, NULL, &entry_fops);
+	return 0;
+}
+module_init(r2_init);
+MODULE_LICENSE("GPL");
+
+@ The breaking module frees the newest entry itself, which it may, as nobody can read it any more; and forgets the one before.
+
+@(modules/r2_cache_bad.c@>=
+@<A cache whose objects are freed later@>@;
+static void __exit r2_exit(void)
+{
+	debugfs_remove(file);
+	if (newest)
+		kmem_cache_free(entries, newest);
+	kmem_cache_destroy(entries);
+}
+module_exit(r2_exit);
+MODULE_DESCRIPTION("Breaks R2: destroys a cache that still has objects");
+
+@
+\rightway |rcu_barrier| between the last order and the end of the cache. For objects that are freed by |kfree_rcu| the kernel waits by itself
+since version~6.12; it can, as it does those frees itself. (|SLAB_TYPESAFE_BY_RCU| is something else. It delays the freeing of pages, not of objects, and the allocator has always seen to that.)
+
+@(modules/r2_cache_good.c@>=
+@<A cache whose objects are freed later@>@;
+static void __exit r2_exit(void)
+{
+	debugfs_remove(file);
+	rcu_barrier();
+	if (newest)
+		kmem_cache_free(entries, newest);
+	kmem_cache_destroy(entries);
+}
+module_exit(r2_exit);
+MODULE_DESCRIPTION("Keeps R2: waits for the objects, then destroys the cache");
+
+@
+\enforced Nothing. The cache is destroyed {\it in\/} exit, and all that the loader waits for comes later. It is an example of
+what waiting behind an author's back cannot mend. What it can mend is the callback, if that is the module's: it finds its text intact.
+
+\seen The warning of
+the memory allocator, which names the cache and the caller, on both kernels alike. Nobody dies of it. What is lost is the cache; and, since such a warning taints the kernel, all further help of the lock checker.
+\transcript{r2_cache}
+
+\checked Nothing, of this pair. Of a file system it says more: who allocates inodes from a cache of his own imports |kmem_cache_alloc_lru|, and must have a barrier, or one of the calls that imply it. Elsewhere the free that comes late is not even an import, as
+somebody else orders it on the module's behalf. Of the order of barrier and end nothing can be said without the code of exit.
 
 @*1 Strings are left behind as well. \label{rule-r3}Pointers into a module's text are dangerous because somebody may jump
 there. Pointers into its data are dangerous because somebody may look; and there are more of them. Every name in a registration
@@ -544,13 +616,15 @@ is one, if the registry does not copy it.
 No name, string, key or table of the module stays reachable from outside after exit.
 \endrule
 
-\noindent {\it Whom it concerns:} everybody, as nobody thinks of a string as something that is freed.
+\concerns Everybody, as nobody thinks of a string as something that is freed. In doubt look at how the registry keeps the name: a field of type |const char *| that is assigned, and not filled by |kstrdup|, is a pointer into the caller.
 
-\wrongway
+\wrongway Ask for four ports, and forget them; or release them in one of two ways out of the module, and not in the other.
 \show{|request_region(port, 4, "r3_string");|\cr}
-\noindent and no more; or release the region in one of two ways out, and forget the other. It would be a harmless leak of four
+\noindent It would be a harmless leak of four
 ports, if the name were not kept as a pointer. The list of ports is readable for everybody, and from now on
 whoever reads it reads a string that is somewhere in freed memory. \endwrong
+
+\figure{name-stays}{A name that was left in a list. Between the mistake and the reader there may be weeks, and nothing connects the two.}
 
 \noindent In the public lists such strings and tables of properties are as frequent as stray calls. They are in trace buffers, where an event recorded last week
 holds a pointer to a string of a module that was removed yesterday; in properties of firmware nodes; in the names of locks. Some registries copy what they are given,
@@ -594,20 +668,153 @@ static void __exit r3_exit(void)
 module_exit(r3_exit);
 MODULE_DESCRIPTION("Keeps R3: gives its ports and their name back");
 
-@ {\it The right way\/} for an author is to take back what he has given, and to hand out copies where that is not possible; for the
+@
+\rightway For an author it is to take back what he has given, and to hand out copies where that is not possible; for the
 author of a registry it is to copy names, which are short.
 
-{\it What enforces it:} the quarantine keeps the data of a module readable, so that the list of ports goes on to show the
+\enforced The quarantine keeps the data of a module readable, so that the list of ports goes on to show the
 name of the module that forgot it, which is not the worst of reports. Nothing else is said: a read leaves no trace, and
 a trap for readers would stop those who only unlink themselves from a list.
 
-{\it What is seen:} after the removal somebody reads \.{/proc/ioports}. On the stock kernel the reader dies with the lock of the list held, or reads what has come to lie in that place
-since. On ours he reads the name, and the log has no line. {\it A checker\/} sees the pair of imports in this case. It does not see who keeps a pointer to what string, and the loader
-does not either, unless it were to search all memory for addresses.
+\seen After the removal somebody reads \.{/proc/ioports}. On the stock kernel the reader dies with the lock of the list held, or reads what has come to lie in that place
+since. On ours he reads the name.
+\transcript{r3_string}
+
+\checked The pair of imports, in this case: |__request_region| wants |__release_region|, and the loader says so when the module comes. That is one registry out of very many. Neither of them sees who keeps a pointer to what string, unless it were to search all memory for addresses.
+
+@*1 The last put is somebody else's. \label{rule-r4}A count does not count its own last instructions. Whoever drops the last
+reference on a module is still running when it is dropped, and has to run on for a little: to return at least. If that code is the
+module's, it runs on in memory that may be taken away.
+@^rule R4@>
+
+\beginrule{R4}{Nobody drops the branch he sits on}
+The function that drops the last reference on a module does not lie in it.
+\endrule
+
+\concerns Authors of an interface that gives references back, if it is itself a module; those of functions that call |module_put(THIS_MODULE)|; and those of
+release functions that end a wait in exit, since |complete| is such a drop under another name.
+
+\wrongway Take a reference on |THIS_MODULE| when the object is made, and put it as the last thing in the object's release function.
+That keeps the module as long as the object is there, but not until its
+release has returned, and R1 wants both. \endwrong
+
+\figure{put-inside}{A release function that puts the module it lies in. The count is right at every moment, and is about something else.}
+
+\noindent The device mapper shows how serious that is. Its objects are released by a function of one line, which completes
+what exit waits for. The function had to be moved out of the module and into the kernel, in a file of its own
+(\.{drivers/md/dm-builtin.c}), with a comment in ten steps that proves why: the releasing thread is preempted after
+|complete| and before the return; exit goes on; a user removes the module; the thread wakes up in
+nothing. The comment adds that a thread of low priority on a busy machine makes it happen. Rule S3 (\see{rule-s3}) is the same
+for a thread.
+
+@ \.{r4\_put} makes an object that keeps the module for as long as somebody else, again \.{field\_c}, holds the object. There is nothing for exit to do: the module cannot be asked to leave before
+its object is gone. The twins differ in who puts the reference.
+
+@<Make an object that keeps its module@>=
+static int __init r4_init(void)
+{
+	struct kobject *object = kzalloc(sizeof(*object), GFP_KERNEL);
+	int err;
+
+	if (!object)
+		return -ENOMEM;
+	kobject_init(object, &r4_type);
+	err = hand_out(object);
+	kobject_put(object);
+	return err;
+}
+module_init(r4_init);
+@#
+static void __exit r4_exit(void)
+{
+}
+module_exit(r4_exit);
+MODULE_LICENSE("GPL");
+@^error ENOMEM@>
+
+@ The release function is the same in both, but for the line in the middle. It stops at the gate of the field (\see{field-b}), which is the preemption of the figure, and then it counts.
+Without that count its last call would be a jump, and the window would have been closed by the compiler.
+
+@<How an object that keeps its module is released@>=
+#include <linux/slab.h>
+#include "field_b.h"
+#include "field_c.h"
+@#
+static int released;
+module_param(released, int, 0444);
+@#
+static void r4_release(struct kobject *object)
+{
+	kfree(object);
+	put_module();
+	field_b_pause();
+	released++;
+}
+static const struct kobj_type r4_type = { @[@].release = r4_release };
+
+@ In the breaking module nobody is told of an owner. |init| takes a reference in the object's name, and the object gives it back when it goes. If \.{field\_c} does not want the object it goes at once, and the reference with it.
+@^error ENOENT@>
+
+@(modules/r4_put_bad.c@>=
+#include <linux/module.h>
+@#
+static void put_module(void)
+{
+	module_put(THIS_MODULE);
+}
+@<How an object that keeps its module is released@>@;
+@#
+static int hand_out(struct kobject *object)
+{
+	if (!try_module_get(THIS_MODULE))
+		return -ENOENT;
+	return field_c_keep(object, NULL);
+}
+@<Make an object that keeps its module@>@;
+MODULE_DESCRIPTION("Breaks R4: puts the module from within");
+
+@
+\rightway The put stands in the kernel, or in the module that provides the interface and is held by its users; for a
+thread it is |module_put_and_kthread_exit|. In the twin the owner is told, and \.{field\_c} puts the reference when the release function has returned, as C4 demands.
+
+@(modules/r4_put_good.c@>=
+#include <linux/module.h>
+@#
+static void put_module(void)
+{
+}
+@<How an object that keeps its module is released@>@;
+@#
+static int hand_out(struct kobject *object)
+{
+	return field_c_keep(object, THIS_MODULE);
+}
+@<Make an object that keeps its module@>@;
+MODULE_DESCRIPTION("Keeps R4: who holds the object puts the module");
+
+@
+\enforced The two windows of a self-guarding module are
+closed by the wait for all tasks (\chap{quiesce}), and whoever is in one of them for long is found by the census. So under this loader
+the mistake is harmless. It remains a mistake, for modules are loaded by other loaders.
+
+\seen While somebody stands at the gate the breaking module can be removed, since its count is zero; the obedient one is refused as being in use. On our kernel nothing is said for two seconds, as somebody in a module that guards itself may be on his way out, and then
+U4, because he is awake, and is no thread of the module's.
+\transcript{r4_put}
+
+\checked An import of |module_put|. Whether it is this module that is put is in the relocation of its argument. But many may do that: whoever still holds another reference does nothing wrong. And if the call is the last thing that a function does, the compiler
+makes it a jump, and then there is no return into the module at all. So a checker would need the instruction, and the author's intention; and an author
+should not rely on what the compiler makes.
 
 @*1 Exercises.
-\exercise{15} In the second form of \see{rule-r1}, exit drops its reference and waits until the object is gone. Somebody holds the object and does not let go. What do the remover, the user who
+\exercise{15} (Rule R1.) In the second form of \see{rule-r1}, exit drops its reference and waits until the object is gone. Somebody holds the object and does not let go. What do the remover, the user who
 interrupts him, and the next remover see? And what would they have seen with the first form?
 
 \exercise{20} Let \.{r1\_kobject} name no owner, but take a reference on |THIS_MODULE| when it has made its object, and put it in |r1_release|, after |kfree|. Which rule does it break now, what can happen on the
 stock kernel, and what is said by ours?
+
+\exercise{20} (Rule R2.) A module frees the objects of its cache by |kfree_rcu|, and has neither a callback of its own nor a barrier. Does it keep R2 on 6.12, and did it on 6.11? And what has D3 to say of it?
+
+\exercise{15} (Rule R3.) A tracer records pointers to strings, instead of the strings, and prints them when its buffer is read. Which rule is broken by the module that was traced, which by the tracer, and why is neither of them helped by a wait? What may the
+tracer do when a module goes?
+
+\exercise{10} (Rule R4.) In \.{r4\_put\_bad}, exchange |put_module| and |kfree|, and take out the gate and the count. What does the compiler make of it, and is the rule kept now?

@@ -3,6 +3,7 @@
 # what: an object whose release lies in the module is kept by another, and dropped later
 # stock: oops
 # ours: r1_kobject_bad: R1: stray call of r1_release 
+# checker: nothing
 NEEDS=field_c
 # Until the memory goes the release is as good as ever.
 after() {

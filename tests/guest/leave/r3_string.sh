@@ -2,7 +2,7 @@
 # rule: R3
 # what: a name in the module is left in the list of ports, and printed
 # stock: oops|garbage
-# ours: r3_string_bad: 
+# ours: r3_string_bad: R3: 
 # checker: R3
 after() {
 	settle
