@@ -380,7 +380,7 @@ proceeds, and whether its way out of a failure waits.
 are the part of a module that runs least: most of them have never been run by anybody.
 @^rule I3@>
 
-\beginrule{I3}{Every step is tested and undone in reverse}
+\beginrule{I3}{A way back from every step}
 Every step is tested, and when one fails, those before it are undone in reverse.
 \endrule
 
@@ -1056,8 +1056,8 @@ MODULE_DESCRIPTION("Keeps X3: cannot leave, and says so");
 it cannot know.
 @^error EBUSY@>
 
-\seen The bell is rung after the removal. On the stock kernel whoever rings it jumps into freed text. On ours he meets a trap, and goes on. The twin is still there when
-the run is over.
+\seen The bell is rung after the removal. On the stock kernel whoever rings it jumps into freed text. On ours he meets a trap, and goes on; the line says C1,
+since the caller is a function of another module, and that was found first. The twin is still there when the run is over.
 \transcript{x3_exit}
 
 \checked An init without an exit is plain to see, and not a mistake. To find the other kind, every interface would have to be known by whether it has a way back: that is the column of counterparts in
@@ -1245,4 +1245,29 @@ what late puts will touch is never freed (\see{force}).
 \transcript{f2}
 
 \checked Nothing, again. The loader knows how many references are held, and not whether a living task stands behind each.
+
+@*1 Exercises.
+\exercise{10} A parameter has a setter of its own, which takes a mutex that |init| initialises with |mutex_init|. Which order does rule I1 ask for, and can |init| provide it?
+
+\exercise{15} A module needs two bare hooks, and neither interface can reserve a place. Something else may fail as well. In which order does an |init| that keeps rule I2 take its steps, and how many times may it have to wait?
+
+\exercise{15} Write an |init| of three steps and its exit so that rule I3 is kept and every undo stands in the text once. Why can |init| not simply call the exit function?
+
+\exercise{20} A callback is marked {\tt\char95\char95init}, registered with a chain of notifiers in the middle of |init|, and unregistered before |init| returns. Does that keep rule I4? Does it depend on the kind of chain?
+
+\exercise{20} In the obedient module of rule I5 replace |BUS_NOTIFY_REMOVED_DEVICE| by |BUS_NOTIFY_DEL_DEVICE|, of which the listener is told when the device is still on the bus. Find the order of events after which the module believes
+in a lamp that is gone. Then do the same with the lock taken out, and the events as they were.
+
+\exercise{15} Exit takes a lock, frees the buffer, sets the pointer to |NULL|, gives the lock back, and removes the file last. Whoever reads takes the same lock and tests the pointer. Is rule X1 broken? Is anything else?
+
+\exercise{20} The obedient module of rule X2 takes a reference on itself, in a function of its own. Rules S1 and S2 spend pages on the windows that this opens. Where are they here? What does somebody see who opens the file in the middle of exit?
+
+\exercise{10} Which of these is permanent, and which may be removed at any time: a module with neither |init| nor exit; one with an exit and no |init|; one whose |init| only prints a line, and which has no exit? How can a module of the
+first kind keep rule X3, if its functions have been handed to somebody for good?
+
+\exercise{20} Exit calls |cancel_work_sync|. The work sends a question to a daemon and waits for the answer; the daemon is what called |delete_module|. Whose mistake is it, by rule X4, and what are the ways out?
+
+\exercise{10} A test suite removes its module in a loop of five hundred attempts, a tenth of a second apart. Put rule F1 in its place, in one line. What has become better, and for whom has it become worse?
+
+\exercise{15} After the brutal kind of force the holder does nothing but give his reference back. Has anything bad happened? Why is rule F2 as strict as it is?
 
