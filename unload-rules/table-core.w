@@ -432,6 +432,7 @@ ROW("rhashtable_init_noprof", drained, "U2", "", "rhashtable_destroy rhashtable_
 ROW("rhltable_init_noprof", drained, "U2", "", "rhashtable_destroy rhashtable_free_and_destroy", "process (rehash) and any", "lib/rhashtable.c:1152", "hash and compare functions may run from the rehash worker, which is cancelled")
 ROW("textsearch_register", counted, "C2", "ts_ops.owner", "textsearch_unregister", "any", "lib/textsearch.c:120", "look-up and reference are one step under RCU; unregistration need not wait")
 ROW("textsearch_prepare", none, "", "", "textsearch_destroy", "any", "lib/textsearch.c:313", "the consumer side: hands over nothing, holds the algorithm until destroyed")
+ROW("__symbol_get", none, "L1", "", "__symbol_put symbol_put_addr", "any, no sleep", "kernel/module/main.c:1348", "hands over nothing; holds the module that has the symbol until it is put")
 ROW("lockdep_register_key", none, "R3", "", "lockdep_unregister_key", "", "kernel/locking/lockdep.c:6575", "no function: the key is hashed by its address, which must not be reused while it is known")
 ROW("__kunit_test_suites_init", drained, "U2", "", "__kunit_test_suites_exit", "process, may sleep", "lib/kunit/test.c:748", "the tests run before it returns; exit removes the debugfs files")
 
