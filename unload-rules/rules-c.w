@@ -259,8 +259,8 @@ Whoever calls through a pointer into a module holds a reference on it from befor
 \concerns Everybody who lets others register callbacks with him and then calls through a
 pointer that may lead into a module. The duty is not the module's but its caller's. You are such a caller if there is a structure of function pointers in
 your header, and somebody else fills it in. Those are exempt who run where no removal can come to its end: with preemption
-off, or in an RCU read section, {\it for the whole time from the reading of the pointer until the return}. Their entries are bare ones, and their rules stand in
-\chap{rules-u}.
+off, or in an RCU read section, {\it for the whole time from the reading of the pointer until the return}. (The rule of 2002 exempted everybody who does not sleep. That was right
+as long as a kernel could not be preempted.) Their entries are bare ones, and their rules stand in \chap{rules-u}.
 
 \wrongway Look the callee up, under the lock of the list, of course, and then call. The lock cannot be kept during the call, as a callback may sleep, or
 register something itself. So it is released; the pointer is in a register, where no list knows of it; and there the caller loses the
@@ -306,7 +306,7 @@ static int calls;
 
 @ \rightway An |owner| beside the pointers, and the reference before the lock is released. It takes two lines for the get and one for
 the put. This function keeps C3, C5 and C6 as well; it is the right form of all interfaces whose modules are easy,
-and their twins below are made of it.
+and the obedient twins of C3 and C5 are made of it.
 @^error ENOENT@>@^lock directory@>
 
 @<Look up and hold, call, let go@>=
@@ -466,8 +466,8 @@ come to that yet. From then on the call and the dismantling go on side by side.}
 \noindent The network block device did so (CVE-2022-49300): a reference was asked for when a device was set up, and the answer thrown away, while the
 module was on its way out. The harm is threefold. The call enters what is being taken down. It may last longer than the module. And the put
 that follows gives back what was never got, which is the worst when the refusal came from a drain: somebody {\it else\/} holds
-the module then, and it is his reference that is given back. (The packet filter once had the put without the get, with the module going, by a
-look-up that failed half-way, CVE-2024-50257.)
+the module then, and it is his reference that is given back. (The packet filter had the put without the get. Its look-up made a second attempt when it
+had been refused, found the same table, asked nobody, and returned it to a caller who put what he believed to hold, CVE-2024-50257.)
 
 @ In the caller below everything is in its place, but for the one word that is missing.
 @^error ENOENT@>@^lock directory@>
@@ -641,7 +641,7 @@ read from memory that belongs to somebody else; if that happens to be a pointer 
 soon.}
 
 \noindent Kprobes once asked twice in one registration whether an address lies in a module, and took the reference in the second look-up only. In between
-the module had failed to start; and what the first had found to be a module's text was for the second no module's at all, so the probe was set with nothing to hold it
+the module left; what had been a module's text for the first was no module's for the second, so there was nobody to hold, and the probe was set
 (CVE-2024-35955). The cure was one look-up, with the reference in it.
 
 @ The caller dawdles in the same place as that of C1. That he takes a reference later on, and tests it, does not help him.
@@ -680,7 +680,6 @@ MODULE_DESCRIPTION("Keeps C5: looks up and holds in one step");
 @ \enforced For lists that the loader keeps itself, by the grace period between unlinking and
 free (\see{burial}). For others it is the unregister function that must wait for their readers; ours takes the lock. Where there is a quarantine, the loader can do a little more. A module that lies there
 has left, and was waited for; no look-up that keeps the rule leads to it. Who asks for a reference on it nevertheless is refused, and the loader says who it was.
-@.asked for a reference when the module had left@>
 
 \seen On the stock kernel the question itself is the fault: a read of freed memory, in the caller. On ours the data in quarantine still say who the owner was, the
 owner's count refuses, and the caller goes home. The log has one line, in which the caller is named after C5. With no quarantine it is as on the stock kernel.
@@ -697,7 +696,7 @@ him there is a get that cannot fail. It has no result to be tested, and so nobod
 The unconditional get is only for those who hold a reference already.
 \endrule
 
-\concerns Everybody who calls |__module_get|, or something that is made of it, like |get_filesystem|. The kernel has some hundred and thirty places that do. Each of them
+\concerns Everybody who calls |__module_get|, or something that is made of it, like |get_filesystem|. The kernel has more than a hundred places that do. Each of them
 should be able to say who holds the first reference; a comment is the usual place.
 
 \wrongway Use it because it cannot fail, and spares the path for the error. If the module is leaving, the caller adds one to a number
@@ -770,7 +769,8 @@ that was lucky.
 where he is, asleep inside. The stock kernel says nothing until he wakes.
 \transcript{c6_get}
 
-\checked It sees that a module imports |__module_get|, and reports nothing: most who do are right.
+\checked It gives an advice where an entry calls |__module_get(THIS_MODULE)|, since that is an attempt of a module to guard itself without asking (S1). Of a get on somebody else's module, like this one, it says
+nothing: most who make one are right, and who holds the first reference is not in the file.
 
 @*1 What is used stays. \label{rule-l1}The calls from one module to another's exported functions are far too many to be counted one by one, and
 nobody could be made to. So the loader counts once, for all of them: when the first symbol is granted, until the module that uses it is gone
@@ -840,7 +840,7 @@ by a symbol like any other.
 
 \seen Of a link one sees the list of users in \.{lsmod}, the refusal |EWOULDBLOCK| whatever the flags,
 and a line of the tool (\chap{tool}); it is tried as ``others'' and ``provider'' in \chap{sleepers}. Of the lost put one sees a count of one and no user, on both kernels. On
-ours, with \.{module.trace\_refs}, the place from which the reference was taken is |__symbol_get|, whoever called it: so one knows what to look for, and not where. To take the provider out, the scenario has it given back by
+ours, with \.{module.trace\_refs}, the place from which the reference was taken is |__symbol_get|, whoever called it: so one knows what to look for, and not where. To take the provider out, the scenario has the reference given back by
 \.{exchange}.
 @^error EWOULDBLOCK@>
 \transcript{l1_symbol}
