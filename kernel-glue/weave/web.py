@@ -266,7 +266,7 @@ def promela(line):
     return r"@t\promela{%d}{%s}@>@;@/" % (-1 if words else depth, text)
 
 
-TABLE_LINE = re.compile(r"(ROW|PLAIN|HOOK)\((.*)\)\s*$")
+TABLE_LINE = re.compile(r"(ROW|PLAIN|HOOK|RULE)\((.*)\)\s*$")
 
 
 PARAGRAPH = 850         # so many letters of plain symbols at most are one paragraph (CWEAVE reads lines below a thousand)
@@ -294,14 +294,19 @@ def table_lines(web, path, lines, code):
         if not here:
             continue
         text = [number for where, number, line, part in section.lines if part == "tex" and where == path and line.strip()]
-        if text:
+        if text and not here[0][1].startswith("RULE"):
             lines[text[-1] - 1] += "\\tablerows{%s}%%" % TABLE_LINE.match(here[0][1])[1]
-        plain = []
+        plain, before = [], []
         for number, line in here:
             kind, fields = table_fields(line)
             code.discard(number)
             if kind != "PLAIN":
-                lines[number - 1] = table_line(kind, fields)
+                shown = list(fields)
+                for i, long in (4, 45), (7, 45):        # counterparts and remark
+                    if kind == "ROW" and i < min(len(fields), len(before)) and fields[i] == before[i] and len(fields[i]) > long:
+                        shown[i] = "\x01"
+                before = fields
+                lines[number - 1] = table_line(kind, shown).replace("\x01", "\\asabove{}")
                 continue
             if not plain or plain[-1][0] + len(plain[-1][1]) != number or sum(map(len, plain[-1][1] + fields)) > PARAGRAPH:
                 plain.append((number, []))
