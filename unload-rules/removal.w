@@ -80,14 +80,9 @@ others, in the text, in the code, and in the messages of the loader. The table d
 @^bare entry@>
 @^straggler@>
 
-The text cites rules by a letter and a number, C5 for instance. They stand in a frame. Those for counted entries and for removal come before the code that enforces them. The others have
-three chapters of their own; most of these bring a module that breaks the rule and one that obeys, and log and code use the same names.
-A rule is followed by whom it concerns, the tempting wrong way and the right one, what the loader does to enforce it, what is then seen in the log or in a trial,
-and what a checker could see of it in a compiled module.
-
-Three rules are so short that they are only cited. I1: publish last, when everything is ready that the entries need. I3:
-test every step of |init|, and undo in reverse what was done before the one that failed. X3: a module that cannot leave safely has an |init| and no exit function.
-@^rule I1@>@^rule I3@>@^rule X3@>
+The text cites rules by a letter and a number, C5 for instance. They have chapters of their own, from \chap{rules-c} to \chap{rules-i}, and stand in a frame there.
+A rule is followed by who is at risk, the tempting wrong way and the right one, what enforces it, what is then seen in the log or in a trial,
+and what a checker can see of it in a compiled module. Nearly every rule brings a module that breaks it and one that obeys; log and code use the same names.
 
 \medskip
 \begintable{l p{4.1in}}
