@@ -31,6 +31,7 @@ the disk carries. So this header includes what the stock one includes and nothin
 #include <linux/compiler.h>
 @#
 #include "symtab.h"
+#include "evidence.h"
 @<What the loader knows about the file it is reading@>@;
 @<Offsets that carry their kind of memory@>@;
 @<The list of modules, its lock and its bell@>@;
@@ -53,7 +54,8 @@ into it.
 |sechdrs|, |secstrings| and |strtab| point into the copy: the section headers, their
 names, the names of the symbols. |name| is what the log calls the module as soon as we
 know a name. |mod| is the module's own |struct module|, still inside the copy; the
-final one is allocated later, and from then on this one is not touched.
+final one is allocated later, and from then on this one is not touched. |seen| is what its imports tell, if somebody will judge
+them (\seein{unload-rules}{verdict}).
 
 @<What the loader knows about the file it is reading@>=
 struct load_info {
@@ -61,6 +63,7 @@ struct load_info {
 	unsigned long len;
 	const char *name;
 	struct module *mod;
+	struct evidence *seen;
 	Elf_Shdr *sechdrs;
 	char *strtab, *secstrings;
 	@<Indices of the sections that have a name of their own@>@;
@@ -376,7 +379,9 @@ static inline bool is_nameless(const struct module *mod) { return false; }
 static inline bool module_was_kept(const struct module *mod) { return false; }
 static inline void linger(struct module *mod) {}
 static inline void put_load_reference(struct module *mod) {}
-static inline void note_import(struct module *mod, const char *name) {}
+static inline void begin_evidence(struct load_info *info, struct evidence *e) {}
+static inline void note_import(const struct load_info *info, const char *name) {}
+static inline int judge_module(struct module *mod, const struct load_info *info) { return 0; }
 static inline bool undertaker_makes_room(void) { return false; }
 static inline bool still_to_clean(const struct module *mod) { return true; }
 static inline void hand_over(struct module *mod, bool failed)

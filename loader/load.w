@@ -58,6 +58,7 @@ int load_module(struct load_info *info, const char __user *uargs, int flags)
 {
 	bool placed = false; /* has the module memory of its own? */
 	bool alone = true; /* does nobody hold it? */
+	struct evidence seen = {@[@]}; /* what its imports tell */
 	struct module *mod;
 	char *rest;
 	long err;
@@ -344,7 +345,11 @@ err = check_export_symbol_versions(mod);
 if (err)
 	goto drop_users;
 setup_modinfo(mod, info);
+begin_evidence(info, &seen);
 err = simplify_symbols(mod, info);
+if (err < 0)
+	goto drop_notes;
+err = judge_module(mod, info);
 if (err < 0)
 	goto drop_notes;
 err = apply_relocations(mod, info);

@@ -645,6 +645,7 @@ struct module_attribute *modinfo_attrs[] = {@t\1@>@/
 	&taint_file,@/
 #ifdef CONFIG_MODULE_UNLOAD
 	&refcnt_file,@/
+	&unload_file,@/
 #endif
 	NULL@t\2@>@/
 };

@@ -294,7 +294,7 @@ resolve_symbol(struct module *mod, const struct load_info *info, const char *nam
 	@<Copy the owner's name while the owner cannot go@>@;
 	@<Ask about licence, version and name space; |return| if one of them is wrong@>@;
 	@<Hold the owner, and record that we do; |return| if it cannot be held@>@;
-	note_import(mod, name);
+	note_import(info, name);
 	return fsa.sym;
 }
 

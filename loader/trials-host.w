@@ -76,7 +76,7 @@ struct module_annex {
 	char room[64];
 };
 #define is_nameless(mod) false
-#define note_import(mod, name) ((void)0)
+#define note_import(info, name) ((void)0)
 #define undertaker_makes_room() false
 
 @ The kernel asks for an option with a macro that is one if the option is defined as one, and zero if it is not

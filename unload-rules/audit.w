@@ -271,6 +271,7 @@ static void tell_findings(void)
 		pr_warn("%s: %s: %s %pS was left %s; %s\n", @| f->mod->name, words[f->thing].rule,
 			words[f->thing].name, f->what, words[f->thing].state,@|
 			f->end == FATE_CANCELLED ? "cancelled" : "waited for");
+		rule_was_broken(f->mod, words[f->thing].rule);
 	}
 	nr_findings = 0;
 }
@@ -1329,39 +1330,14 @@ static int __init tell_what_is_absent(void)
 late_initcall(tell_what_is_absent);
 
 @*1 What imports tell. \label{imports}A callback of RCU is on a list of a processor, among thousands, and looks like any other. Those lists are not
-walked. But a module that orders callbacks imports |call_rcu|, and one that waits for them imports |rcu_barrier|. So rule D3 is
-named from the imports. The barrier that protects the memory is called in any case (\see{waits}).
-
-Some functions of the kernel contain a barrier, so that a module that unregisters by them has waited for its callbacks without
-importing |rcu_barrier|. They are in the table below; so is |module_quiesce|, which contains one as well. The census wants to know some more: which modules guard themselves, and whether
-they know how a thread leaves.
+walked. But a module that orders callbacks imports |call_rcu|, and one that waits for them imports |rcu_barrier|, or one of the functions that contain a
+barrier and stand beside it in the table of \chap{interfaces}. So rule D3 is named from the verdict that was given when the module came (\chap{verdict}). The barrier that protects the
+memory is called in any case (\see{waits}). The census wants to know some more: which modules guard themselves, and whether they know how a thread leaves.
 
 @<What the census, the audit and the quarantine offer@>=
 enum {
-	IMPORTS_CALL_RCU = 1, IMPORTS_RCU_BARRIER = 2, IMPORTS_MODULE_GET = 4,@|
+	IMPORTS_NO_BARRIER = 1, IMPORTS_MODULE_GET = 4,@|
 	IMPORTS_MODULE_PUT = 8, IMPORTS_PUT_AND_EXIT = 16
-};
-
-@ The table is sorted. A load calls |note_import| once for each symbol that the module imports, 27 times for the median module and
-1230 times for the largest; four or five comparisons of names, most of which end at the first letter, are not to be noticed beside the search for
-the symbol.
-
-@<What imports tell@>=
-static const struct { const char *name; u32 bit; } telling[] = {@t\1@>@/
-	{ "__module_get", IMPORTS_MODULE_GET },@/
-	{ "__module_put_and_kthread_exit", IMPORTS_PUT_AND_EXIT },@/
-	{ "call_rcu", IMPORTS_CALL_RCU },@/
-	{ "call_rcu_hurry", IMPORTS_CALL_RCU },@/
-	{ "module_put", IMPORTS_MODULE_PUT },@/
-	{ "module_quiesce", IMPORTS_RCU_BARRIER },@/
-	{ "rcu_barrier", IMPORTS_RCU_BARRIER },@/
-	{ "target_backend_unregister", IMPORTS_RCU_BARRIER },@/
-	{ "target_unregister_template", IMPORTS_RCU_BARRIER },@/
-	{ "tcf_unregister_action", IMPORTS_RCU_BARRIER },@/
-	{ "try_module_get", IMPORTS_MODULE_GET },@/
-	{ "unregister_pernet_device", IMPORTS_RCU_BARRIER },@/
-	{ "unregister_pernet_subsys", IMPORTS_RCU_BARRIER },@/
-	{ "unregister_tcf_proto_ops", IMPORTS_RCU_BARRIER },@t\2@>@/
 };
 
 @ The line about RCU is said right after exit, and whether or not a callback is pending, for that cannot be seen. A module that orders callbacks only
@@ -1370,32 +1346,14 @@ in some configuration, or waits for them by another means, is blamed without cau
 @.it orders RCU callbacks and never waits@>
 
 @<What imports tell@>=
-void note_import(struct module *mod, const char *name)
+static void tell_of_rcu(struct module *mod)
 {
-	int low = 0, high = ARRAY_SIZE(telling);
-
-	while (low < high) {
-		int middle = (low + high) / 2, order = strcmp(name, telling[middle].name);
-
-		if (!order) {
-			annex_of(mod)->imports |= telling[middle].bit;
-			return;
-		}
-		if (order < 0)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-}
-@#
-static void tell_of_rcu(const struct module *mod)
-{
-	u32 imports = annex_of(mod)->imports;
-
-	if ((imports & IMPORTS_CALL_RCU) && !(imports & IMPORTS_RCU_BARRIER))
-		pr_warn("%s: D3: it orders RCU callbacks and never waits for them "@|
-			"(it imports call_rcu, not rcu_barrier); waited for\n",@|
-			mod->name);
+	if (!(annex_of(mod)->imports & IMPORTS_NO_BARRIER))
+		return;
+	pr_warn("%s: D3: it orders RCU callbacks and never waits for them "@|
+		"(it imports call_rcu, not rcu_barrier); waited for\n",@|
+		mod->name);
+	rule_was_broken(mod, "D3");
 }
 
 @*1 Exercises.

@@ -689,6 +689,7 @@ static void report(const struct finding *f)
 		f->mod->name, rule_of(f), f->comm, f->pid, f->sure ? "" : "perhaps ",@|
 		(void *)f->place, manners[f->manner], jiffies_to_msecs(age),@|
 		!has_left(f->mod) ? "the first look" : annex->failed ? "init failed" : "exit");
+	rule_was_broken(f->mod, rule_of(f));
 }
 
 @*1 Trials. \label{census-trials}Two modules. One is a door that stays: whoever writes to its file in debugfs is sent through a hook, bare and

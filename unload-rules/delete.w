@@ -109,7 +109,7 @@ if (err > 0)
 	err = drain(mod);
 if (err)
 	return err;
-if (is_permanent(mod))
+if (is_permanent(mod) || policy_keeps(mod))
 	tell_of_force(mod);
 
 @ The order of the questions is that of what a user can do about the answer. Dependents come first: he sees them in
@@ -118,7 +118,10 @@ for, so no flag changes this answer. Then the state. Then the missing exit funct
 
 An |init| without an |exit| declares a module permanent. One that has neither keeps nothing that would
 have to be taken down; it is a library, and goes when its users have gone.
+
+Last comes the policy (\chap{verdict}). It is the only refusal that needs a line in the log, because nothing about the module itself tells the reason.
 @^permanent module@>
+@.the policy is strict@>
 @^error EWOULDBLOCK@>
 @^error EBUSY@>
 
@@ -131,6 +134,10 @@ static int may_leave(struct module *mod, unsigned int flags)
 		return -EBUSY;
 	if (is_permanent(mod) && !force_allowed(flags & (EVEN_WITHOUT_EXIT | AT_ANY_COUNT)))
 		return -EBUSY;
+	if (policy_keeps(mod) && !force_allowed(flags & (EVEN_WITHOUT_EXIT | AT_ANY_COUNT))) {
+		pr_notice("%s: not removed: the policy is strict, and it does not claim its rules\n", mod->name);
+		return -EBUSY;
+	}
 	return 0;
 }
 
@@ -434,8 +441,8 @@ static bool force_allowed(unsigned int flags)
 @#
 static void tell_of_force(const struct module *mod)
 {
-	pr_warn("%s: F2: to be removed by force, "@|
-		"although it has no exit function\n", mod->name);
+	pr_warn("%s: F2: to be removed by force, although %s\n", mod->name,@|
+		is_permanent(mod) ? "it has no exit function" : "the policy keeps it");
 	add_taint(TAINT_FORCED_RMMOD, LOCKDEP_NOW_UNRELIABLE);
 }
 

@@ -21,12 +21,8 @@ What a module imports tells, for most modules, what kind of entries it has.
 @(host/plain.h@>=
 @<Symbols that order nothing@>@;
 
-@ Some hooks are no functions, but variables.
-
-@(kernel/module/hooks.h@>=
-@<Hooks that are variables@>@;
-
-@ They, too, are for both.
+@ Some hooks are no functions, but variables. The loader cannot tell a module that stores something there from one that only reads; to it they are unknown. The checker looks
+for the store.
 
 @(host/hooks.h@>=
 @<Hooks that are variables@>@;

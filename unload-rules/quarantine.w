@@ -481,6 +481,8 @@ static void __noreturn stray_return(void)
 		pr_warn("%s: %s: stray return to %pS in %s[%d]; %s\n",@|
 			mod ? mod->name : "?", mod ? rule_of_return(mod) : "U5", (void *)place,@|
 			current->comm, task_pid_nr(current), fatal ? "it cannot be ended" : "the task is ended");
+		if (mod)
+			rule_was_broken(mod, rule_of_return(mod));
 	}
 	if (fatal)
 		panic("stray return to a module that has left");
@@ -632,9 +634,11 @@ static void tell_strays(struct irq_work *unused)
 	for (struct stray *s = strays; s < strays + ARRAY_SIZE(strays); s++) {
 		struct module *mod = smp_load_acquire(&s->mod);
 
-		if (mod && !xchg(&s->told, true))
-			pr_warn("%s: %s: stray call of %s by %pB; answered with 0\n",@|
-				mod->name, rule_of_caller(s->caller), s->func, (void *)s->caller);
+		if (!mod || xchg(&s->told, true))
+			continue;
+		pr_warn("%s: %s: stray call of %s by %pB; answered with 0\n",@|
+			mod->name, rule_of_caller(s->caller), s->func, (void *)s->caller);
+		rule_was_broken(mod, rule_of_caller(s->caller));
 	}
 	if (more)
 		pr_warn("%ld more stray calls than there is room to tell of\n", more);

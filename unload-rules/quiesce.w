@@ -52,11 +52,16 @@ the annex (\see{annex}), which has room for his notes on each module.
 @s module_annex int
 @s departure int
 @s naming int
+@s ruling int
+@s evidence int
 @s census_figures int
 
 @(kernel/module/undertaker.h@>=
 #ifndef _MODULE_UNDERTAKER_H
 #define _MODULE_UNDERTAKER_H
+struct evidence;
+struct load_info;
+struct ruling;
 enum departure { STAGE_NONE, STAGE_LEFT, STAGE_TRAPPED };
 enum protection { WITHOUT_TASKS, WITHOUT_BARRIER, WITHOUT_CENSUS, WITHOUT_AUDIT };
 @<What is remembered of a straggler that was named@>@;
@@ -96,7 +101,14 @@ extern struct census_figures last_census;
 @#
 void census(struct module *visited);
 void audit(struct module *only);
-void note_import(struct module *mod, const char *name);
+void begin_evidence(struct load_info *info, struct evidence *e);
+void note_import(const struct load_info *info, const char *name);
+int judge_module(struct module *mod, const struct load_info *info);
+void forget_verdict(struct module *mod);
+void rule_was_broken(struct module *mod, const char *rule);
+bool policy_keeps(const struct module *mod);
+bool modules_are_trusted(void);
+extern struct module_attribute unload_file;
 bool may_be_reached(struct module *mod);
 bool set_traps(struct module *mod);
 void lift_traps(struct module *mod);
@@ -120,6 +132,7 @@ unsigned int reachable; /* those among them that it could not cancel */
 unsigned long left_at; /* in jiffies */
 struct list_head queue; /* |lingering|, |waiting|, |resting|, or a list of the round */
 u32 imports; /* what \chap{audit} wants to know of its imports */
+struct ruling __rcu *judged; /* its verdict, see \chap{verdict} */
 unsigned int said; /* what the audit has named already */
 bool had_files; /* it has found open files or mappings of the module */
 struct naming told[MOST_TOLD];
@@ -544,7 +557,7 @@ what waits, and calls nobody.
 @^lock module\_mutex@>
 
 @<Put the module into quarantine, if there is one, and |continue|@>=
-if (READ_ONCE(quarantine_limit)) {
+if (READ_ONCE(quarantine_limit) && !modules_are_trusted()) {
 	if (still_to_clean(mod))
 		module_arch_cleanup(mod);
 	if (set_traps(mod)) {
@@ -857,7 +870,7 @@ module_param_cb(quarantine, &bytes_ops, &quarantine_limit, 0644);
 module_param_cb(backlog, &bytes_ops, &backlog_limit, 0644);
 
 @ \label{leave-one-out}A third is for teachers, and for the trials of this book: \.{module.without} names protections that are to be left out, as in
-\.{module.without=tasks,census}. Then a scenario that needs the protection comes to harm (\chap{leave-table}).
+\.{module.without=tasks,census}. (All four are left out where modules are trusted, \chap{verdict}.) Then a scenario that needs the protection comes to harm (\chap{leave-table}).
 @^error EINVAL@>
 
 @<Parameters of the time after exit@>=
@@ -866,7 +879,7 @@ static unsigned long without; /* a bit for each |enum protection| */
 @#
 bool left_out(enum protection protection)
 {
-	return unlikely(READ_ONCE(without) & BIT(protection));
+	return unlikely(READ_ONCE(without) & BIT(protection)) || modules_are_trusted();
 }
 @#
 static int set_without(const char *value, const struct kernel_param *kp)
@@ -896,7 +909,7 @@ static int get_without(char *buffer, const struct kernel_param *kp)
 	int length = 0;
 
 	for (int i = 0; i < ARRAY_SIZE(protections); i++)
-		if (left_out(i))
+		if (READ_ONCE(without) & BIT(i))
 			length += sysfs_emit_at(buffer, length, "%s%s", length ? "," : "", protections[i]);
 	return length + sysfs_emit_at(buffer, length, "%s\n", length ? "" : "none");
 }
