@@ -2,18 +2,18 @@
 
 @* Rules for the beginning and the end. \label{rules-i}%
 The loader calls two functions of a module, each of them once. |init| turns text that nobody knows into text that anybody may enter;
-exit makes that undone. The chapters before this one were about those who come and go in between. Here the
+exit undoes it. The chapters before this one were about those who come and go in between. Here the
 subject is the two functions themselves: in which order they do what they do, what they owe when they fail, and
 what they cannot do at all.
 
-To the loader each is one call. What goes on inside begins after it has handed over, and is over when it takes up the
-thread again; and so, of the eleven rules below, there are many that no loader can enforce. The breaking modules
-of six scenarios do the same harm on both kernels, and the table of \chap{leave-table} says so. That is no
+To the loader each is one call. What goes on inside begins when it has handed over, and has ended when it takes
+over again; so of the eleven rules below there are many that no loader can enforce. In six scenarios the breaking module
+does the same harm on both kernels, and the table of \chap{leave-table} says so. That is no
 reason to leave them out. A rule that is enforced may be forgotten by everybody but the one who enforces it; one
 that is not has nobody but its reader.
 
 For those modules we have chosen a harm that a machine can live with: a number that is wrong, a file that reads as
-nothing. It is never the rule that makes it harmless. Where the module shows a wrong number another has a pointer, and then it
+nothing. That is our choice, and not mildness of the rule. Where one module shows a wrong number the next has a wrong pointer, and then it
 is an oops on both kernels.
 
 @ Most mistakes of order need somebody who comes at the wrong moment, and the moment is short: he comes once in a
@@ -166,8 +166,8 @@ not take the module away under him. It did, in the stock loader, when such a ref
 run (CVE-2022-49236). In this loader the memory lingers until he lets go (\see{failing}).
 
 \rightway Publish last (I1), so that nothing can fail afterwards. Where that is not possible, unhook, wait as exit would
-have to, and only then return the error. The order to settle it once and for all is that of the first discussion of these rules: with a single interface
-of this kind, use it last; with two, the interface must be split into {\it reserve}, which can fail and lets nobody in, and {\it activate}, which cannot fail.
+have to, and only then return the error. The first discussion of these rules settled the order once and for all. A single interface
+of this kind is used last; where there are two, an interface has to be split into {\it reserve}, which can fail and lets nobody in, and {\it activate}, which cannot fail.
 
 @ \.{field\_i} has an interface that counts nobody. A hook is called from a thread of its own, once, and |field_i_hook| returns
 when somebody is certain to be inside. In life the event may come at any time
@@ -393,7 +393,7 @@ test:} ignore the result of a step. Then |init| succeeds, and exit takes back wh
 
 \figure{i3-left}{A step that is not undone. The load has failed, everybody has forgotten it, and the timer has not.}
 
-\noindent The two follow from each other. The start of a protocol for labels in the Internet once ignored whether its
+\noindent The two follow from each other. The start of MPLS, a protocol of the network, once ignored whether its
 messages could be registered. The patch that taught it to test them brought new ways out with it, and one of them
 forgot a notifier of network devices, registered a few lines above.
 
@@ -509,7 +509,7 @@ release a range, and there was such a range.
 \transcript{i3_test}
 
 \checked Both modules import the call and its counterpart, so a look at the pairs finds nothing; the counterpart is called on the wrong paths. Of an ignored result
-the compiler warns, where the function is marked |__must_check|. That a register is not tested after a call could be seen in the text. A few hundred false alarms stand before it, as some results may well be ignored.
+the compiler warns, where the function is marked |__must_check|. That a register is not tested after a call could be seen in the text; but some results may well be ignored, and to tell which is a matter of opinion.
 
 @*1 Text that is gone after the start. \label{rule-i4}What only |init| needs is freed when |init| is over: the functions marked |__init|, and the data
 marked |__initdata| or |__initconst|. It is the first removal in a module's life, and nobody waits for anybody in it but for an RCU grace period.
@@ -580,10 +580,10 @@ static const char words[] = "spoken once\n";
 MODULE_DESCRIPTION("Keeps I4: its string stays");
 
 @ \enforced \.{modpost} does, in part, when the module is built: it looks at every relocation, and a reference from text or data that stay to a section that goes stops the
-build. It is silent here, since the only reference is in |i4_init|, where it is allowed. What |init| does with the address cannot be seen in a relocation.
+build, or draws a warning at least. It is silent here, since the only reference is in |i4_init|, where it is allowed. What |init| does with the address cannot be seen in a relocation.
 
 At run time nothing. The loader waits for a grace period and then frees the memory of |init|, in all loads and for ever; the quarantine is for text that a {\it removed\/} module
-leaves behind, and does not cover it. It could. The price would be address space for every module that runs, and this mistake is not so frequent as to be worth it.
+leaves behind, and does not cover it. It could. The price would be address space for every module that runs, and among the public cases this mistake is hardly found.
 
 \seen The reader gets |EFAULT|, an error that says the reader's {\it own\/} address were bad: the copy to user space has met a page that is not there, and
 takes it for the user's fault. A kernel that watches its memory tells the truth. If the memory has a new owner by then, what is read is the new owner's.
@@ -719,7 +719,7 @@ MODULE_DESCRIPTION("Keeps I5: listens, and then looks");
 \seen The lamp comes while |init| stands still. It is there, and the module says that it is not; it will say so until the lamp is taken away and put back.
 \transcript{i5_lamp}
 
-\checked That a module imports a subscription and nothing with which to look would be worth a line in a report. It does not see the order; and which chains tell a newcomer the past is knowledge that stands in nobody's header.
+\checked That a module imports a subscription and nothing with which to look would be worth a line in a report. It does not see the order; and which chains tell a newcomer the past is written in no header.
 
 @*1 Undo in reverse. \label{rule-x1}|init| builds in such an order that each step may use those before it. So each may
 be undone when those after it are gone, and not before. That much holds for all programs. In a module there is a second reason, and a
@@ -822,12 +822,12 @@ MODULE_DESCRIPTION("Keeps X1: shuts the door first");
 @ \enforced The author's order the loader leaves alone. Its own obeys: what was told last of the coming is
 told first of the going (\chap{delete}), and the directory goes before the memory that its files show (\chap{burial}).
 
-\seen Somebody reads the word while exit stands still. The memory is freed {\it inside\/} of exit, with the module's text and data still in their place, so the quarantine has nothing to do with it. With
-other memory it would be somebody else's word. Of the public cases such an order makes four in a hundred.
+\seen Somebody reads the word while exit stands still. The memory is freed {\it inside\/} of exit, with the module's text and data still in their place, so the quarantine has nothing to do with it. Had the
+memory been given away in the meantime, it would show somebody else's word. Of the public cases such an order makes four in a hundred.
 \transcript{x1_door}
 
 \checked If it reads the calls in the straight line of |init| and of exit, it can compare the two lists of pairs; a loop or a call of another function ends its knowledge, and here both steps
-are in functions of their own unless the compiler has unfolded them. The loader, to which
+are in functions of their own, unless the compiler has put them in line. The loader, to which
 exit is one call, knows less.
 
 @*1 Exit cannot refuse. \label{rule-x2}It has no result. That is not an oversight: there is nothing that a loader could do with a refusal, as half of
@@ -957,7 +957,7 @@ a statement: {\it this module may leave at any time}. \endwrong
 
 \figure{x3-empty}{An empty exit. What was hung up has no way back, and stays.}
 
-\noindent The most used of all permanent modules is IPv6. It has thousands of objects in the care of others, and no exit function.
+\noindent The best known permanent module is IPv6, where it is one. It has thousands of objects in the care of others, and no exit function.
 In a distribution of 4230 modules five have an init and no exit; 518 have neither, which is something else: a library runs
 nothing of its own, and may leave when nobody is linked to it.
 
