@@ -197,9 +197,9 @@ def news(lines, module):
 
 
 def said_of(lines, module, victim=""):
-    """For the transcript: the loader's lines on a module, or on the one that suffers, and what the script saw."""
+    """For the transcript: the loader's lines on a module, or on the one that suffers, and what the kernel complained of or the script saw."""
     here = cut("\n".join(lines)).get(module, ())
-    return news(lines, module) + (news(here, victim) if victim else []) + [l for l in here if l.startswith("leave: saw ")]
+    return news(lines, module) + (news(here, victim) if victim else []) + transcripts.telling(here)
 
 
 def complaints(lines):

@@ -26,6 +26,7 @@ TELLING = [
     (r"(?:Read|Write) of size \d+ at addr", 1),
     (r"KASAN: ", 1),
     (r"RIP: 0010:", 1),
+    (r"Slab cache still has objects", 1),
     (r"WARNING: |list_(?:add|del) corruption|ODEBUG: |refcount_t: |suspicious RCU|BUG: ", 2),
     (r"watchdog: |rcu: INFO: .*stall|INFO: task .* blocked", 1),
     (r"is trying to acquire lock|already depends on|possible circular|possible recursive", 2),

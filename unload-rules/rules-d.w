@@ -180,7 +180,8 @@ static int set_barrier(void *unused, u64 on)
 DEFINE_DEBUGFS_ATTRIBUTE(barrier_fops, NULL, set_barrier, "%llu\n");
 
 @ It also frees on behalf of others, as the core of the file systems does for their inodes: with a callback of its own, when a grace period
-is over. Whoever has handed an object in has lost sight of it, though not his duty towards the cache from which it came (rule R2).
+is over. Whoever has handed an object in has lost sight of it, though not his duty towards the cache from which it came (rule R2). What the wait in front
+is for will be seen there.
 @^rule R2@>
 
 @<The relay for callbacks@>=
@@ -193,6 +194,7 @@ static void free_now(struct rcu_head *head)
 @#
 void field_b_free_later(struct field_b_object *object)
 {
+	kvfree_rcu_barrier();
 	call_rcu(&object->rcu, free_now);
 }
 EXPORT_SYMBOL_GPL(field_b_free_later);

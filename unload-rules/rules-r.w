@@ -511,97 +511,74 @@ not given back asked while such frees were pending, and accused modules that had
 
 \figure{cache-early}{A cache is destroyed while RCU still has one of its objects to free. The object is then freed into a cache that is listed nowhere, and never goes.}
 
-@ The module below has one entry at a time, from its own cache, which is replaced like that of \see{rule-d3}. The free is left to the field, as file systems leave that of their inodes to the core. So no
+@ The module below has one object from a cache of its own, which it gives away in exit. The free is left to the field, as file systems leave that of their inodes to the core. So no
 function of the module's is ever called late, and R2 is the only rule that can be broken here.
 
-@<A cache whose objects are freed later@>=
-#include <linux/debugfs.h>
+The flag |SLAB_NO_MERGE| forbids the kernel to serve this cache and another one, for objects of the same size, from one and the same place. Where it does that, as it usually does, to destroy one of the two is only to count them, and nothing is seen of the
+mistake. It shows on the day when somebody adds a field.
+@^error ENOMEM@>
+
+@<A cache and an object from it@>=
 #include <linux/module.h>
 #include <linux/slab.h>
 #include "field_b.h"
 @#
-struct cached_entry {
-	struct field_b_object object;
-	u64 value;
-};
 static struct kmem_cache *entries;
-static struct cached_entry *newest;
-
-@ As in the other module, one writer at a time is enough.
-@^error ENOMEM@>
-
-@<A cache whose objects are freed later@>=
-static int set_entry(void *unused, u64 value)
-{
-	struct cached_entry *old = newest;
-	struct cached_entry *new = kmem_cache_zalloc(entries, GFP_KERNEL);
-
-	if (!new)
-		return -ENOMEM;
-	new->object.cache = entries;
-	new->value = value;
-	rcu_assign_pointer(newest, new);
-	if (old)
-		field_b_free_later(&old->object);
-	return 0;
-}
-DEFINE_DEBUGFS_ATTRIBUTE(entry_fops, NULL, set_entry, "%llu\n");
-
-@ The flag |SLAB_NO_MERGE| forbids the kernel to serve this cache and another one, for objects of the same size, from one and the same place. Where it does that, as it usually does, to destroy one of the two is only to count them, and nothing is seen of the
-mistake. It shows on the day when somebody adds a field.
-@^error ENOMEM@>
-
-@<A cache whose objects are freed later@>=
-static struct dentry *file;
+static struct field_b_object *entry;
 @#
 static int __init r2_init(void)
 {
-	entries = kmem_cache_create("r2_cache", sizeof(struct cached_entry), 0, SLAB_NO_MERGE, NULL);
+	entries = kmem_cache_create("r2_cache", sizeof(*entry), 0, SLAB_NO_MERGE, NULL);
 	if (!entries)
 		return -ENOMEM;
-	file = debugfs_create_file_unsafe("entry", 0200, NULL, NULL, &entry_fops);
+	entry = kmem_cache_zalloc(entries, GFP_KERNEL);
+	if (!entry) {
+		kmem_cache_destroy(entries);
+		return -ENOMEM;
+	}
+	entry->cache = entries;
 	return 0;
 }
 module_init(r2_init);
 MODULE_LICENSE("GPL");
 
-@ The breaking module frees the newest entry itself, which it may, as nobody can read it any more; and forgets the one before.
+@ The breaking module has nothing left, and no cache to keep it in.
 
 @(modules/r2_cache_bad.c@>=
-@<A cache whose objects are freed later@>@;
+@<A cache and an object from it@>@;
 static void __exit r2_exit(void)
 {
-	debugfs_remove(file);
-	if (newest)
-		kmem_cache_free(entries, newest);
+	field_b_free_later(entry);
 	kmem_cache_destroy(entries);
 }
 module_exit(r2_exit);
-MODULE_DESCRIPTION("Breaks R2: destroys a cache that still has objects");
+MODULE_DESCRIPTION("Breaks R2: destroys a cache that still has an object");
 
 @
 \rightway |rcu_barrier| between the last order and the end of the cache. For objects that are freed by |kfree_rcu| the kernel waits by itself
 since version~6.12; it can, as it does those frees itself. (|SLAB_TYPESAFE_BY_RCU| is something else. It delays the freeing of pages, not of objects, and the allocator has always seen to that.)
 
 @(modules/r2_cache_good.c@>=
-@<A cache whose objects are freed later@>@;
+@<A cache and an object from it@>@;
 static void __exit r2_exit(void)
 {
-	debugfs_remove(file);
+	field_b_free_later(entry);
 	rcu_barrier();
-	if (newest)
-		kmem_cache_free(entries, newest);
 	kmem_cache_destroy(entries);
 }
 module_exit(r2_exit);
-MODULE_DESCRIPTION("Keeps R2: waits for the objects, then destroys the cache");
+MODULE_DESCRIPTION("Keeps R2: waits for the object, then destroys the cache");
+
+@ That the kernel waits for frees of its own has an odd consequence. If any such free is pending, of whatever object in the whole machine, it waits for {\it all\/} callbacks of RCU, as that is the shortest way to write it; and in passing mends the mistake of the
+module above. On a busy machine the mistake is therefore invisible most of the time, and on a quiet one it is not. The field makes the machine quiet: it waits for all those frees before it orders its own.
 
 @
 \enforced Nothing. The cache is destroyed {\it in\/} exit, and all that the loader waits for comes later. It is an example of
 what waiting behind an author's back cannot mend. What it can mend is the callback, if that is the module's: it finds its text intact.
 
 \seen The warning of
-the memory allocator, which names the cache and the caller, on both kernels alike. Nobody dies of it. What is lost is the cache; and, since such a warning taints the kernel, all further help of the lock checker.
+the memory allocator, on both kernels alike. It names the cache, and whoever called for its end; but here that call is the last thing that exit does, so the compiler has made it a jump, and the function which
+called exit is named in its place. Nobody dies of all this. What is lost is the cache; and, since such a warning taints the kernel, all further help of the lock checker.
 \transcript{r2_cache}
 
 \checked Nothing, of this pair. Of a file system it says more: who allocates inodes from a cache of his own imports |kmem_cache_alloc_lru|, and must have a barrier, or one of the calls that imply it. Elsewhere the free that comes late is not even an import, as

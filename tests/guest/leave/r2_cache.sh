@@ -6,4 +6,9 @@
 # ours-harm: warning
 # checker: nothing
 # append: rcu_nocbs=all rcutree.enable_rcu_lazy=1
-. /leave/d3_rcu.sh
+NEEDS=field_b
+# The callback is ordered in exit, and called for afterwards.
+after() {
+	settle
+	echo 1 >/sys/kernel/debug/field_b/barrier
+}
