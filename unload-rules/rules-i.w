@@ -583,7 +583,7 @@ MODULE_DESCRIPTION("Keeps I4: its string stays");
 build, or draws a warning at least. It is silent here, since the only reference is in |i4_init|, where it is allowed. What |init| does with the address cannot be seen in a relocation.
 
 At run time nothing. The loader waits for a grace period and then frees the memory of |init|, in all loads and for ever; the quarantine is for text that a {\it removed\/} module
-leaves behind, and does not cover it. It could. The price would be address space for every module that runs, and among the public cases this mistake is hardly found.
+leaves behind, and does not cover it. It could. The price would be address space for every module that runs, and this book has met no public case of the mistake.
 
 \seen The reader gets |EFAULT|, an error that says the reader's {\it own\/} address were bad: the copy to user space has met a page that is not there, and
 takes it for the user's fault. A kernel that watches its memory tells the truth. If the memory has a new owner by then, what is read is the new owner's.
@@ -612,7 +612,8 @@ neither seen nor told. \endwrong
 noted twice. A state may be set again; a count may not be raised again. And look and note have to be one step, under a
 lock that the listener takes as well, or a departure that is told between them will be overwritten by an older look.
 
-There is no public case with a number. An event that nobody heard leaves no trace; one goes and loads the module again.
+Even an interface that tells the past can forget some of it. Until 2018 the notifiers of network devices did not see a namespace that was just being made or taken apart, and
+a newcomer could be told of a device that it came, and never that it went. There is no number for such cases: an event that nobody heard leaves no trace, and one goes and loads the module again.
 
 @ \.{i5\_lamp} wants to know whether there is a lamp on the machine. Here is one.
 
