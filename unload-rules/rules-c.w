@@ -349,8 +349,8 @@ in a module, or else it would have said U1. The obedient twin is counted: while 
 \transcript{c1_call}
 
 \checked Nothing. |call| makes one call through a pointer, as most functions of a kernel do. That the pointer leads into a module,
-that the module could leave, and that nobody holds it, none of these is written in the file. In the callee the checker sees the
-owner, and finds all well.
+that the module could leave, and that nobody holds it, none of these is written in the file. All that it says is that the names which the exchange exports are
+unknown to it, so that it has not judged the whole; and it says the same of the obedient twin.
 
 @*1 The owner travels with the pointers. \label{rule-c2}In a counted interface the caller takes a reference on the owner
 of what he calls. So he must know the owner. He cannot find it out by himself: an address can be looked
@@ -448,7 +448,8 @@ protection. It does not see a field that is filled in when the module runs.
 
 @*1 A refusal means that nobody is there. \label{rule-c3}|try_module_get| answers a question. From the moment at which the loader has taken the last reference until the
 memory is gone the answer is no, although everything still looks as it did: the party may be listed, its functions are there, and most of what they
-need.
+need. A no can be relied on. An attempt to remove a module that fails refuses nobody (\chap{count}); only a drain that is broken off later has turned
+people away from a module that stays.
 @^rule C3@>
 
 \beginrule{C3}{A refusal means that nobody is there}
@@ -635,7 +636,7 @@ that stands outside of the lock of the list, or in another function than the loo
 
 \wrongway Write a function |find|, which locks, looks, and unlocks; and call it. It is how one is taught to cut a program into functions. The get comes next, its result is
 tested, and everybody who reads the caller finds it in order. But between the two the module may unregister, leave, and be freed. The word |owner| is then
-read from memory that belongs to somebody else; if that happens to be a pointer to anything, a number is added to it. \endwrong
+read from memory that belongs to somebody else; and if what stands there looks like a pointer, one is added to whatever it leads to. \endwrong
 
 \figure{late-get}{A reference that is asked for after the unlocking. The grey bars are the lock of the directory: the remover waits for it, as he must, and has it
 soon.}

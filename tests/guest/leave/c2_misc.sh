@@ -3,6 +3,7 @@
 # what: a device names no owner, and is open when its module leaves
 # stock: oops
 # ours: c2_misc_bad: C2: open file c2_fops
+# checker: C2
 before() {
 	rm -f /tmp/go /tmp/got /tmp/state
 	mkfifo /tmp/go
