@@ -10,6 +10,7 @@
     build.py tests   [CONFIG]       the books' own test modules (out/modules)
     build.py guest                  the books' programs for the guest (out/bin),
                                     and the user's tools (out/tools)
+    build.py modrules               the checker for module authors (out/tools)
     build.py symvers [CONFIG]       compare the exports of the two kernels
     build.py release [CONFIG]       print the kernel's release string
 
@@ -160,8 +161,22 @@ def compile_all(src, dst, compiler):
              compiler + ["-o", exe, p], quiet=True)
         mark(os.path.join(dst, "." + name), key)
     for e in os.listdir(dst) if os.path.isdir(dst) else []:
-        if e.lstrip(".") not in have:
+        if e.lstrip(".") not in have | {"modrules"}:
             os.unlink(os.path.join(dst, e))
+
+
+def modrules():
+    """out/tangled/host/modrules.c, with the headers that the kernel has too, for the machine on which we are."""
+    host, dst = os.path.join(OUT, "tangled", "host"), os.path.join(OUT, "tools")
+    compiler = ["gcc", "-std=gnu11", "-O2", "-g", "-Wall", "-Wextra", "-Werror"]
+    libraries = ["-lcapstone", "-ldw", "-lelf"]
+    parts = [os.path.join(host, f) for f in ("modrules.c", "judge.h", "evidence.h", "rules.h", "interfaces.h", "plain.h", "hooks.h")]
+    key, exe, stamp = digest(*map(content, parts), *compiler, *libraries), os.path.join(dst, "modrules"), os.path.join(dst, ".modrules")
+    if os.path.exists(exe) and fresh(stamp, key):
+        return
+    os.makedirs(dst, exist_ok=True)
+    step("modrules", "compiling modrules", compiler + ["-o", exe, parts[0]] + libraries, quiet=True)
+    mark(stamp, key)
 
 
 def source_id():
@@ -404,13 +419,16 @@ def main(argv):
         i = argv.index("--")
         names, argv = argv[i + 1:], argv[:i]
     if not argv or argv[0] not in ("source", "kernel", "twin", "modules", "some",
-                                   "tests", "guest", "symvers", "release"):
+                                   "tests", "guest", "modrules", "symvers", "release"):
         sys.stderr.write(__doc__)
         return 2
     cmd, config = argv[0], argv[1] if len(argv) > 1 else "lab"
     os.makedirs(OUT, exist_ok=True)
     if cmd == "guest":
         guest_programs()
+        return 0
+    if cmd == "modrules":
+        modrules()
         return 0
     if cmd == "symvers":
         Config(config).symvers()

@@ -13,7 +13,7 @@ TOUR_MODULES := fs/ext4/ext4 fs/jbd2/jbd2 fs/mbcache lib/crc16 drivers/block/loo
 	crypto/crypto_algapi crypto/crypto_hash crypto/cryptomgr crypto/crc32c_generic
 
 .PHONY: setup setup-book kernel modules twin test-modules run tour shell \
-	into outof symvers lab-for-check clean-lab
+	into outof symvers modrules lab-for-check clean-lab
 
 setup:
 	@$(LAB)/setup.sh book lab
@@ -34,14 +34,20 @@ test-modules: setup tangle
 	@$(LAB)/build.py guest
 	@$(LAB)/build.py tests $(CONFIG)
 
+modrules:
+	@$(LAB)/setup.sh book modrules
+	@$(MAKE) --no-print-directory tangle
+	@$(LAB)/build.py modrules
+
 # Both kernels and every module, and both kernels that watch themselves: what the tests need.
 lab-for-check:
-	@$(LAB)/setup.sh book lab check
+	@$(LAB)/setup.sh book lab modrules check
 	@$(MAKE) --no-print-directory weave tangle
 	@$(LAB)/build.py kernel lab
 	@$(LAB)/build.py modules lab
 	@$(LAB)/build.py twin lab
 	@$(LAB)/build.py guest
+	@$(LAB)/build.py modrules
 	@$(LAB)/build.py tests lab
 	@$(LAB)/build.py kernel debug
 	@$(LAB)/build.py twin debug

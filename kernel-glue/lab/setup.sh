@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# setup.sh [book] [lab] [check]
+# setup.sh [book] [lab] [modrules] [check]
 #
 # Sees to it that what a target needs is installed: "book" is for weaving and
-# tangling, "lab" for the kernel and its machine, "check" for the tests; none
-# named means all.  Quiet and quick when all is there.  As root, or with sudo,
+# tangling, "lab" for the kernel and its machine, "modrules" for the checker of
+# modules, "check" for the tests; none named means all.  Quiet and quick when all is there.  As root, or with sudo,
 # it installs what is missing; otherwise it prints the one line that would,
 # and fails.
 set -eu
@@ -16,6 +16,7 @@ book="make python3 gcc libc6-dev texlive-binaries texlive-base texlive-plain-gen
 lab="make python3 gcc libc6-dev binutils linux-source-6.12 xz-utils lz4 flex bison bc
 	libelf-dev libssl-dev kmod rsync cpio perl-base bash busybox-static e2fsprogs
 	qemu-system-x86 ccache musl-tools"
+modrules="make python3 gcc libc6-dev libelf-dev libdw-dev libcapstone-dev"
 check="kexec-tools sparse libkmod-dev zstd poppler-utils dwarves openssl spin"
 
 # apt's short names for what a file system without dpkg would still show.
@@ -29,10 +30,11 @@ for group in "${@:-all}"; do
 	case $group in
 	book) wanted="$wanted $book" programs="$programs $programs_book" ;;
 	lab) wanted="$wanted $lab" programs="$programs $programs_lab" ;;
+	modrules) wanted="$wanted $modrules" programs="$programs make python3 gcc" ;;
 	check) wanted="$wanted $check" programs="$programs $programs_check" ;;
-	all) wanted="$book $lab $check"
+	all) wanted="$book $lab $modrules $check"
 	     programs="$programs_book $programs_lab $programs_check" ;;
-	*) sed -n '4,11s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+	*) sed -n '4,12s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 	esac
 done
 
