@@ -245,7 +245,7 @@ MODULE_DESCRIPTION("Keeps U1: removes its probe, and waits");
 
 @ Kprobes and tracepoints can be walked, so for both the audit does in the author's place what he forgot, and names his module.
 
-\seen Three lines that say ``left registered'', and for the file the line of a stray call; each begins with U1. The notifier:
+\seen Where the table of interfaces knows the counterpart of a registration, the loader says already when such a module comes that nothing takes it back. After exit there are three lines that say ``left registered'', and for the file the line of a stray call; each begins with U1. The notifier:
 \transcript{u1_notifier}
 The file in \.{/proc}:
 \transcript{u1_proc}
@@ -786,12 +786,9 @@ should not rely on what the compiler makes.
 \exercise{15} (Rule R1.) In the second form of \see{rule-r1}, exit drops its reference and waits until the object is gone. Somebody holds the object and does not let go. What do the remover, the user who
 interrupts him, and the next remover see? And what would they have seen with the first form?
 
-\exercise{20} Let \.{r1\_kobject} name no owner, but take a reference on |THIS_MODULE| when it has made its object, and put it in |r1_release|, after |kfree|. Which rule does it break now, what can happen on the
-stock kernel, and what is said by ours?
-
 \exercise{20} (Rule R2.) A module frees the objects of its cache by |kfree_rcu|, and has neither a callback of its own nor a barrier. Does it keep R2 on 6.12, and did it on 6.11? And what has D3 to say of it?
 
 \exercise{15} (Rule R3.) A tracer records pointers to strings, instead of the strings, and prints them when its buffer is read. Which rule is broken by the module that was traced, which by the tracer, and why is neither of them helped by a wait? What may the
 tracer do when a module goes?
 
-\exercise{10} (Rule R4.) In \.{r4\_put\_bad}, exchange |put_module| and |kfree|, and take out the gate and the count. What does the compiler make of it, and is the rule kept now?
+\exercise{15} (Rule R4.) Take the gate and the count out of |r4_release|, so that |put_module| is its last call. What does the compiler make of it, and is the rule kept by \.{r4\_put\_bad} now? And if then |put_module| and |kfree| are exchanged?
