@@ -21,7 +21,7 @@ letter & what it is about & chapter \cr \hd
 \endtable
 
 \noindent Each rule has the same parts: the sentence in its frame; who is at risk; the wrong way, with a bar beside it; the right way, with a module that can be loaded; what
-enforces it; what was seen on both kernels, as the last run of the tests has printed it; and what a checker sees. At the outer edge of its pages there is a tab with its letters.
+enforces it; what was seen on both kernels, as the last run of the tests has printed it (a line that begins with \.{leave:} is not the kernel's, but that of the script which runs the module); and what a checker sees. At the outer edge of its pages there is a tab with its letters.
 
 @*1 The book in an hour. \label{hour}%
 The book is long because it contains a loader, a tool, a checker and their trials. A module's author can leave those out. This is a way through for somebody who
