@@ -81,7 +81,7 @@ ROW("bus_register", drained, "U2", "", "bus_unregister", "process, sleep", "driv
 ROW("device_create", drained, "U2", "", "device_destroy device_unregister", "process, sleep", "drivers/base/core.c:4468", "release is in the core; attribute callbacks are drained by kernfs")
 ROW("__devm_add_action", drained, "U2", "", "", "process, sleep", "drivers/base/devres.c:729", "runs at unbind, or at the last put if no driver is bound")
 ROW("device_register", released, "R1", "", "device_unregister put_device", "process, sleep", "drivers/base/core.c:2627", "release() runs at the last put, possibly long after unregister")
-ROW("platform_device_register_full", none, "", "", "platform_device_unregister platform_device_del platform_device_put", "process", "drivers/base/platform.c:562", "memory and release are those of platform_device_alloc, in the core; surface_aggregator leaves it to its device links")
+ROW("platform_device_register_full", none, "", "", "platform_device_unregister platform_device_del platform_device_put", "process", "drivers/base/platform.c:562", "memory and release are those of platform_device_alloc, in the core; surface_aggregator never takes back the one it makes without ACPI")
 ROW("attribute_container_register", drained, "U2", "", "attribute_container_unregister", "process, sleep", "drivers/base/attribute_container.c:97", "removal takes the mutex of the callbacks, and refuses while containers are in use")
 ROW("transport_class_register", drained, "U2", "", "transport_class_unregister", "process, sleep", "drivers/base/transport_class.c:67", "a class; its containers are unregistered by themselves")
 ROW("__devres_alloc_node", drained, "U2", "", "", "process, sleep", "drivers/base/devres.c:505", "runs at unbind")
@@ -110,6 +110,9 @@ ROW("component_master_add_with_match", drained, "U2", "", "component_del compone
 ROW("component_del", none, "", "", "", "process, sleep", "drivers/base/component.c:806", "wait: for the component mutex, then the aggregate is unbound")
 ROW("software_node_register", none, "", "", "software_node_unregister_node_group software_node_unregister fwnode_remove_software_node", "", "drivers/base/swnode.c:879", "data only, but it points into the module")
 ROW("dev_coredumpm_timeout", counted, "C2", "owner argument", "", "process", "drivers/base/devcoredump.c:383", "reference until the dump is freed")
+ROW("device_for_each_child_reverse", none, "", "", "", "synchronous", "drivers/base/core.c:4121", "calls the function before it returns")
+ROW("device_find_child", none, "", "", "", "synchronous", "drivers/base/core.c:4191", "calls the function before it returns")
+ROW("driver_find_device", none, "", "", "", "synchronous", "drivers/base/driver.c:151", "calls the function before it returns")
 
 @*2 Firmware and the platform.
 ACPI takes its handlers out under a mutex and then flushes the queues from which they are called; that is a wait as good as any. Two do without: handlers of address spaces and of fixed events are
@@ -151,6 +154,12 @@ ROW("idle_inject_register", drained, "U2", "", "idle_inject_unregister", "hardir
 ROW("idle_inject_register_full", drained, "U2", "", "idle_inject_unregister", "hardirq, nosleep", "drivers/powercap/idle_inject.c:401", "stops the timer and parks the threads")
 ROW("powercap_register_zone", released, "R1", "", "powercap_unregister_zone", "process, sleep", "drivers/powercap/powercap_sys.c:403", "attributes are drained; the release method runs with the last reference")
 ROW("devm_mfd_add_devices", none, "", "", "", "", "drivers/mfd/mfd-core.c:440", "undone at unbind")
+ROW("acpi_walk_resources", none, "", "", "", "synchronous", "drivers/acpi/acpica/rsxface.c:594", "calls the function before it returns")
+ROW("acpi_dev_for_each_child", none, "", "", "", "synchronous", "drivers/acpi/bus.c:1241", "calls the function before it returns")
+ROW("iommu_group_for_each_dev", none, "", "", "", "synchronous", "drivers/iommu/iommu.c:1295", "calls the function before it returns")
+ROW("acpi_table_parse_cedt", none, "", "", "", "synchronous", "drivers/acpi/tables.c:293", "calls the function before it returns")
+ROW("acpi_reconfig_notifier_register", drained, "U2", "", "acpi_reconfig_notifier_unregister", "process, sleep", "drivers/acpi/scan.c:2839", "blocking chain")
+ROW("acpi_smbus_register_callback", drained, "U2", "", "acpi_smbus_unregister_callback", "process, sleep", "drivers/acpi/sbshc.c:196", "flushes the ACPI queues")
 
 @*2 Character devices and terminals.
 An open file holds the module, through the |owner| of its |file_operations|; deregistering does not wait for it, and need not. With |owner| left empty nothing in this world would stop the removal.
@@ -195,6 +204,8 @@ ROW("ipmi_create_user", drained, "U2", "", "ipmi_destroy_user", "softirq, noslee
 ROW("ipmi_smi_watcher_register", drained, "U2", "ipmi_smi_watcher.owner (new interfaces)", "ipmi_smi_watcher_unregister", "process, sleep", "drivers/char/ipmi/ipmi_msghandler.c:778", "callbacks run under the same mutex")
 ROW("devm_hwrng_register", drained, "U2", "", "", "process, sleep (kthread)", "drivers/char/hw_random/core.c:660", "undone at unbind")
 ROW("devm_rtc_allocate_device", none, "", "", "", "", "drivers/rtc/class.c:381", "undone at unbind")
+ROW("tpm_chip_alloc", none, "", "", "put_device tpm_chip_unregister", "", "drivers/char/tpm/tpm-chip.c:356", "release is in the core; see tpm_chip_register for the operations")
+ROW("tpmm_chip_alloc", none, "", "", "", "", "drivers/char/tpm/tpm-chip.c:412", "as tpm_chip_alloc, undone at unbind")
 
 @*2 Input devices.
 Handlers are called with interrupts off and under RCU, and |input_unregister_handle| waits for them. Devices are disconnected from their handlers first, so that no event arrives after; whoever
@@ -235,7 +246,6 @@ ROW("dm_bufio_client_create", drained, "U2", "", "dm_bufio_client_destroy", "pro
 ROW("register_md_personality", counted, "C2", "md_personality.owner", "unregister_md_personality", "process and any", "drivers/md/md.c:3984", "one reference per array")
 ROW("md_register_thread", deferred, "D4", "", "md_unregister_thread unregister_md_personality", "process, sleep", "drivers/md/md.c:8204", "stopped with the array, which pins the personality")
 ROW("dm_kcopyd_zero", drained, "U2", "", "dm_kcopyd_client_destroy", "process (worker)", "drivers/md/dm-kcopyd.c:979", "waits for all jobs")
-ROW("dm_kcopyd_client_destroy", none, "", "", "", "process, sleep", "drivers/md/dm-kcopyd.c:979", "wait: for all jobs")
 ROW("dm_register_path_selector", counted, "C2", "path_selector_type.module", "dm_unregister_path_selector", "any", "drivers/md/dm-path-selector.c:48", "one reference per use")
 ROW("dm_cache_policy_register", counted, "C2", "dm_cache_policy_type.owner", "dm_cache_policy_unregister", "process", "drivers/md/dm-cache-policy.c:36", "one reference per use")
 ROW("dm_dirty_log_type_register", counted, "C2", "dm_dirty_log_type.module", "dm_dirty_log_type_unregister", "process", "drivers/md/dm-log.c:41", "one reference per use")
@@ -245,7 +255,7 @@ ROW("register_mtd_blktrans", drained, "U2", "mtd_blktrans_ops.owner (opens)", "d
 ROW("nvdimm_bus_register", drained, "U2", "nvdimm_bus_descriptor.module", "nvdimm_bus_unregister", "process, sleep", "drivers/nvdimm/bus.c:385", "unbinding runs on unregister")
 ROW("nvme_alloc_admin_tag_set", drained, "U2", "", "nvme_remove_admin_tag_set", "process or softirq", "drivers/nvme/host/core.c:4699", "queues are frozen before the set is freed")
 ROW("nvme_alloc_io_tag_set", drained, "U2", "", "nvme_remove_io_tag_set nvme_remove_namespaces", "process or softirq", "drivers/nvme/host/core.c:4762", "queues are frozen before the set is freed")
-ROW("nvme_init_ctrl", drained, "U2", "nvme_ctrl_ops.module (opens)", "nvme_uninit_ctrl nvme_remove_namespaces", "process", "drivers/nvme/host/core.c:4818", "opens are counted; works that call the ops must be flushed by the driver")
+ROW("nvme_init_ctrl", released, "R1", "nvme_ctrl_ops.module (opens)", "nvme_uninit_ctrl nvme_remove_namespaces", "process", "drivers/nvme/host/core.c:4863", "an open file holds a reference; the works that call the operations are flushed by the driver, and free_ctrl runs with the last reference on the device")
 ROW("nvmet_register_transport", counted, "C2", "nvmet_fabrics_ops.owner", "nvmet_unregister_transport", "process, sleep", "drivers/nvme/target/core.c:335", "one reference per enabled port")
 ROW("nvmf_register_transport", counted, "C2", "nvmf_transport_ops.module", "nvmf_unregister_transport", "process, sleep", "drivers/nvme/host/fabrics.c:1319", "reference around create_ctrl")
 ROW("nvme_fc_register_localport", released, "R1", "", "nvme_fc_unregister_localport", "process and any", "drivers/nvme/host/fc.c:477", "deletion completes through a callback into the driver, which must wait for it")
@@ -270,6 +280,26 @@ ROW("mmc_add_host", drained, "U2", "", "mmc_remove_host", "process and softirq",
 ROW("__register_mtd_parser", counted, "C2", "mtd_part_parser.owner", "deregister_mtd_parser", "process, sleep", "drivers/mtd/mtdpart.c:460", "reference around the parsing")
 ROW("register_mtd_user", drained, "U2", "", "unregister_mtd_user", "process, sleep", "drivers/mtd/mtdcore.c:1197", "runs under the mutex; removal calls remove for every device")
 ROW("sas_register_ha", drained, "U2", "", "sas_unregister_ha", "process (work), sleep", "drivers/scsi/libsas/sas_init.c:169", "drains and destroys its queues")
+ROW("sata_link_hardreset", none, "", "", "", "synchronous", "drivers/ata/libata-sata.c:624", "calls the function before it returns")
+ROW("starget_for_each_device", none, "", "", "", "synchronous", "drivers/scsi/scsi.c:858", "calls the function before it returns")
+ROW("iscsi_host_for_each_session", none, "", "", "", "synchronous", "drivers/scsi/scsi_transport_iscsi.c:1750", "calls the function before it returns")
+ROW("dm_array_walk", none, "", "", "", "synchronous", "drivers/md/persistent-data/dm-array.c:932", "calls the function before it returns")
+ROW("target_setup_session", none, "", "", "", "synchronous", "drivers/target/target_core_transport.c:458", "calls the function before it returns")
+ROW("sbc_parse_cdb", none, "", "", "", "synchronous", "drivers/target/target_core_sbc.c:768", "calls the function before it returns")
+ROW("passthrough_parse_cdb", none, "", "", "", "synchronous", "drivers/target/target_core_device.c:1058", "calls the function before it returns")
+ROW("walk_hmem_resources", none, "", "", "", "synchronous", "drivers/dax/hmem/device.c:20", "calls the function before it returns")
+ROW("dm_kcopyd_prepare_callback", drained, "U2", "", "dm_kcopyd_client_destroy", "process (worker)", "drivers/md/dm-kcopyd.c:979", "waits for all jobs")
+ROW("dm_kcopyd_client_destroy", none, "", "", "", "process, sleep", "drivers/md/dm-kcopyd.c:979", "wait: for all jobs")
+ROW("ahci_host_activate", drained, "U2", "", "ata_host_detach pci_unregister_driver platform_driver_unregister ata_platform_remove_one ata_pci_remove_one", "process and hardirq", "drivers/ata/libata-core.c:6271", "detach waits for error handling")
+ROW("ata_pci_bmdma_init_one", drained, "U2", "", "ata_host_detach pci_unregister_driver ata_pci_remove_one", "process and hardirq", "drivers/ata/libata-core.c:6271", "detach waits for error handling")
+ROW("iscsi_host_alloc", drained, "U2", "scsi_host_template.module (device users)", "iscsi_host_free iscsi_host_remove", "process and softirq", "drivers/scsi/libiscsi.c:2963", "waits until no session is left, then as scsi_remove_host")
+ROW("iscsi_boot_create_target", released, "R1", "", "iscsi_boot_destroy_kset", "process, sleep", "drivers/scsi/iscsi_boot_sysfs.c:60", "attributes are drained; the release method runs with the last reference")
+ROW("iscsi_boot_create_initiator", released, "R1", "", "iscsi_boot_destroy_kset", "process, sleep", "drivers/scsi/iscsi_boot_sysfs.c:60", "attributes are drained; the release method runs with the last reference")
+ROW("iscsi_boot_create_ethernet", released, "R1", "", "iscsi_boot_destroy_kset", "process, sleep", "drivers/scsi/iscsi_boot_sysfs.c:60", "attributes are drained; the release method runs with the last reference")
+ROW("iscsi_boot_create_acpitbl", released, "R1", "", "iscsi_boot_destroy_kset", "process, sleep", "drivers/scsi/iscsi_boot_sysfs.c:60", "attributes are drained; the release method runs with the last reference")
+ROW("nvdimm_pmem_region_create", drained, "U2", "", "nvdimm_bus_unregister nvdimm_region_delete", "process, sleep", "drivers/nvdimm/region_devs.c:1104", "the region goes with its bus")
+ROW("nvdimm_volatile_region_create", drained, "U2", "", "nvdimm_bus_unregister nvdimm_region_delete", "process, sleep", "drivers/nvdimm/region_devs.c:1104", "the region goes with its bus")
+ROW("__nvdimm_create", drained, "U2", "", "nvdimm_bus_unregister nvdimm_delete", "process, sleep", "drivers/nvdimm/dimm_devs.c:649", "cancels its work, then goes with its bus")
 
 @*2 USB.
 A URB is an order for later, and its completion function the deferred entry. Killing waits until that function has returned, and refuses a resubmission in the meantime; unlinking only asks. When a driver
@@ -348,9 +378,11 @@ ROW("devm_led_trigger_register", drained, "U2", "", "", "process, sleep", "drive
 ROW("devm_thermal_of_zone_register", drained, "U2", "", "", "process, sleep", "drivers/thermal/thermal_of.c:492", "undone at unbind")
 ROW("devm_clk_hw_register", drained, "U2", "", "", "process or any", "drivers/clk/clk.c:4582", "undone at unbind: calls then find operations that only fail")
 ROW("devm_extcon_dev_register", none, "", "", "", "", "drivers/extcon/devres.c:123", "undone at unbind")
+ROW("thermal_zone_for_each_trip", none, "", "", "", "synchronous", "drivers/thermal/thermal_trip.c:44", "calls the function before it returns")
 
 @*2 Graphics, media and sound.
-Files are counted, and nearly everything is reached through them: a sound card names its module once, and each of its devices relies on that. Fences are the exception. They travel from driver to driver, live as long as
+Files are counted, and nearly everything is reached through them: a sound card names its module once, and each of its devices relies on that. Closing a PCM or a mixer gives that reference back, and frees the card after it: a driver that lets its card be
+freed when it is closed has to wait by itself. Fences are the exception. They travel from driver to driver, live as long as
 anybody waits for them, and call operations of the module that made them, which they do not hold.
 
 @<Rows of the table@>=
@@ -376,13 +408,13 @@ ROW("snd_pcm_new", counted, "C2", "snd_card.module", "", "process; PCM ops may b
 ROW("snd_ctl_new1", counted, "C2", "snd_card.module", "", "process; PCM ops may be atomic", "sound/core/pcm_native.c:2889", "reached only through a card whose opens pin card->module")
 ROW("snd_ctl_add", counted, "C2", "snd_card.module", "", "process; PCM ops may be atomic", "sound/core/pcm_native.c:2889", "reached only through a card whose opens pin card->module")
 ROW("devm_snd_soc_register_component", drained, "U2", "device_driver.owner (open streams)", "", "process, sleep", "sound/soc/soc-core.c:2936", "undone at unbind; a card that has probed it holds a reference, or only an open stream when module_get_upon_open is set")
-ROW("snd_devm_card_new", counted, "C2", "snd_card.module", "snd_card_free snd_card_free_when_closed snd_card_disconnect pci_unregister_driver usb_deregister platform_driver_unregister pcmcia_unregister_driver driver_unregister pnp_unregister_driver pnp_unregister_card_driver isa_unregister_driver hda_codec_driver_unregister auxiliary_driver_unregister comedi_driver_unregister parport_unregister_driver acpi_bus_unregister_driver serio_unregister_driver", "process, sleep", "sound/core/pcm_native.c:2889", "opens pin card->module and snd_card_free waits for the last close; the devm form is undone at unbind")
-ROW("snd_card_new", counted, "C2", "snd_card.module", "snd_card_free snd_card_free_when_closed snd_card_disconnect pci_unregister_driver usb_deregister platform_driver_unregister pcmcia_unregister_driver driver_unregister pnp_unregister_driver pnp_unregister_card_driver isa_unregister_driver hda_codec_driver_unregister auxiliary_driver_unregister comedi_driver_unregister parport_unregister_driver acpi_bus_unregister_driver serio_unregister_driver", "process, sleep", "sound/core/pcm_native.c:2889", "opens pin card->module and snd_card_free waits for the last close; the devm form is undone at unbind")
-ROW("snd_card_free_when_closed", none, "", "", "", "process, sleep", "sound/core/init.c:621", "wait: none: open files hold a reference")
+ROW("snd_devm_card_new", counted, "C2", "snd_card.module", "snd_card_free snd_card_free_when_closed snd_card_disconnect pci_unregister_driver usb_deregister platform_driver_unregister pcmcia_unregister_driver driver_unregister pnp_unregister_driver pnp_unregister_card_driver isa_unregister_driver hda_codec_driver_unregister auxiliary_driver_unregister comedi_driver_unregister parport_unregister_driver acpi_bus_unregister_driver serio_unregister_driver", "process, sleep", "sound/core/pcm_native.c:2889", "one reference per open file; undone at unbind, which waits for the last close")
+ROW("snd_card_new", counted, "C2", "snd_card.module", "snd_card_free snd_card_free_when_closed snd_card_disconnect pci_unregister_driver usb_deregister platform_driver_unregister pcmcia_unregister_driver driver_unregister pnp_unregister_driver pnp_unregister_card_driver isa_unregister_driver hda_codec_driver_unregister auxiliary_driver_unregister comedi_driver_unregister parport_unregister_driver acpi_bus_unregister_driver serio_unregister_driver", "process, sleep", "sound/core/pcm_native.c:2889", "one reference per open file; freeing waits for the last close, freeing when closed does not")
+ROW("snd_card_free_when_closed", none, "", "", "", "process, sleep", "sound/core/init.c:621", "wait: none: the last close frees the card, and PCM and mixer put the reference of the module before that (pcm_native.c:2954)")
 ROW("snd_card_free", none, "", "", "", "process, sleep", "sound/core/init.c:656", "wait: until the last file of the card is closed")
 ROW("devm_snd_soc_register_card", drained, "U2", "", "", "process, sleep", "sound/soc/soc-core.c:2561", "undone at unbind")
 ROW("snd_rawmidi_new", counted, "C2", "snd_card.module", "", "process; PCM ops may be atomic", "sound/core/pcm_native.c:2889", "reached only through a card whose opens pin card->module")
-ROW("snd_device_new", counted, "C2", "snd_card.module", "", "process; PCM ops may be atomic", "sound/core/pcm_native.c:2889", "reached only through a card whose opens pin card->module")
+ROW("snd_device_new", released, "R1", "snd_card.module", "", "process, sleep", "sound/core/init.c:589", "dev_free runs when the card is freed, which can be after the reference of its last file is put; snd_card_free waits for that")
 ROW("snd_hwdep_new", counted, "C2", "snd_card.module", "", "process; PCM ops may be atomic", "sound/core/pcm_native.c:2889", "reached only through a card whose opens pin card->module")
 ROW("drm_sched_init", drained, "U2", "", "drm_sched_fini", "process (work), sleep", "drivers/gpu/drm/scheduler/sched_main.c:1434", "stops its works; jobs must have ended before")
 ROW("snd_soc_register_component", drained, "U2", "device_driver.owner (open streams)", "snd_soc_unregister_component", "process, sleep", "sound/soc/soc-core.c:2936", "a card that has probed it holds a reference, or only an open stream when module_get_upon_open is set; the rest runs under the client mutex")
@@ -391,6 +423,9 @@ ROW("snd_register_device", counted, "C2", "file_operations.owner", "snd_unregist
 ROW("snd_seq_create_kernel_client", drained, "U2", "snd_seq_port_callback.owner (subscriptions)", "snd_seq_delete_kernel_client", "process or softirq", "sound/core/seq/seq_clientmgr.c:300", "waits until nobody uses the client")
 ROW("snd_timer_open", drained, "U2", "", "snd_timer_close", "softirq or hardirq, nosleep", "sound/core/timer.c:451", "closing waits for a running callback")
 ROW("devm_backlight_device_register", drained, "U2", "", "", "process, sleep", "drivers/video/backlight/backlight.c:627", "undone at unbind")
+ROW("fb_register_client", drained, "U2", "", "fb_unregister_client", "process, sleep", "drivers/video/fbdev/core/fb_notify.c:39", "blocking chain")
+ROW("dma_buf_dynamic_attach", drained, "U2", "", "dma_buf_detach", "process, sleep", "drivers/dma-buf/dma-buf.c:1020", "callbacks run under the lock of the buffer, which detaching takes")
+ROW("snd_pcm_set_ops", counted, "C2", "snd_card.module", "", "process; PCM ops may be atomic", "sound/core/pcm_native.c:2889", "reached only through a card whose opens pin card->module")
 
 @*2 Data acquisition.
 The comedi library is counted from the side of its files: the first open of a board pins the driver. Its bus drivers remain drained, like all others.
@@ -399,6 +434,8 @@ The comedi library is counted from the side of its files: the first open of a bo
 ROW("comedi_alloc_subdevices", counted, "C2", "comedi_driver.module", "", "process, sleep", "drivers/comedi/comedi_fops.c:2823", "subdevice callbacks are reached only through an open or attached device")
 ROW("comedi_timeout", none, "", "", "", "process", "drivers/comedi/drivers.c:295", "synchronous polling")
 ROW("comedi_driver_register", counted, "C2", "comedi_driver.module", "comedi_driver_unregister", "process, sleep", "drivers/comedi/drivers.c:972", "reference per attached or open device")
+ROW("comedi_pci_auto_config", none, "", "comedi_driver.module", "", "process, sleep", "drivers/comedi/drivers.c:1084", "attaches at once; detached when the device is unbound")
+ROW("comedi_auto_config", none, "", "comedi_driver.module", "comedi_auto_unconfig", "process, sleep", "drivers/comedi/drivers.c:1084", "attaches at once")
 
 @*2 InfiniBand.
 Everything here waits, and most of it with a completion: destroying an identifier waits for its handler, unregistering a client for its removal from every device. None of these may therefore be called from
@@ -422,6 +459,13 @@ ROW("iw_create_cm_id", drained, "U2", "", "iw_destroy_cm_id", "process (work)", 
 ROW("rdma_create_user_id", drained, "U2", "", "rdma_destroy_id", "process (work)", "drivers/infiniband/core/cma.c:2074", "waits")
 ROW("rdma_nl_register", drained, "U2", "", "rdma_nl_unregister", "process, sleep", "drivers/infiniband/core/netlink.c:125", "callers hold the rwsem for read")
 ROW("ib_set_device_ops", drained, "U2", "ib_device_ops.owner (uverbs opens)", "ib_unregister_device ib_unregister_driver ib_unregister_device_queued ib_dealloc_device", "process and any", "drivers/infiniband/core/device.c:1576", "only stores the operations; they end with the registration")
+ROW("ib_sg_to_pages", none, "", "", "", "synchronous", "drivers/infiniband/core/verbs.c:2763", "calls the function before it returns")
+ROW("ib_umem_odp_get", drained, "U2", "", "ib_umem_odp_release", "process, sleep", "drivers/infiniband/core/umem_odp.c:278", "removing the interval waits for callbacks")
+ROW("ib_umem_odp_alloc_child", drained, "U2", "", "ib_umem_odp_release", "process, sleep", "drivers/infiniband/core/umem_odp.c:278", "removing the interval waits for callbacks")
+ROW("ib_sa_path_rec_get", drained, "U2", "", "ib_sa_unregister_client", "process (work)", "drivers/infiniband/core/sa_query.c:1139", "each query holds the client, whose removal waits")
+ROW("ib_sa_guid_info_rec_query", drained, "U2", "", "ib_sa_unregister_client", "process (work)", "drivers/infiniband/core/sa_query.c:1139", "each query holds the client, whose removal waits")
+ROW("ib_sa_join_multicast", drained, "U2", "", "ib_sa_free_multicast ib_sa_unregister_client", "process (work)", "drivers/infiniband/core/multicast.c:687", "waits for the callback")
+ROW("rdma_resolve_ip", drained, "U2", "", "rdma_addr_cancel", "process (work)", "drivers/infiniband/core/addr.c:776", "cancels the work and waits for it")
 
 @*2 Machines within machines.
 Hosts: the files of a virtual machine pin the vendor's module, the rest is drained. Guests: virtual queues and event channels are interrupts by other names, and freed in the same way. Hyper-V lets a driver
@@ -461,6 +505,12 @@ ROW("irq_bypass_register_producer", drained, "U2", "", "irq_bypass_unregister_pr
 ROW("kvm_init", counted, "C2", "module argument (owner of every KVM fops)", "kvm_exit", "process, sleep", "virt/kvm/kvm_main.c:6522", "the vendor module becomes the owner of all KVM file operations")
 ROW("irq_bypass_register_consumer", drained, "U2", "", "irq_bypass_unregister_consumer", "process, sleep", "virt/lib/irqbypass.c:244", "callbacks run under the same mutex")
 ROW("mdev_register_parent", drained, "U2", "", "mdev_unregister_parent", "process, sleep", "drivers/vfio/mdev/mdev_core.c:100", "removes its devices under the semaphore")
+ROW("gnttab_foreach_grant_in_range", none, "", "", "", "synchronous", "drivers/xen/grant-table.c:1197", "calls the function before it returns")
+ROW("_vfio_alloc_device", released, "R1", "", "put_device", "process, sleep", "drivers/vfio/vfio_main.c:193", "the release method runs with the last reference on the device")
+ROW("__vdpa_alloc_device", released, "R1", "", "put_device vdpa_unregister_device _vdpa_unregister_device", "process, sleep", "drivers/vdpa/vdpa.c:95", "the free method runs with the last reference on the device")
+ROW("set_hv_tscchange_cb", bare, "U5", "", "clear_hv_tscchange_cb", "process (work), sleep", "arch/x86/hyperv/hv_init.c:151", "plain pointer clear; a work that is inside is not waited for")
+ROW("vring_create_virtqueue", bare, "U3", "", "vring_del_virtqueue", "hardirq, nosleep", "drivers/virtio/virtio_ring.c:2947", "only frees: the transport stops the interrupt before")
+ROW("vring_create_virtqueue_dma", bare, "U3", "", "vring_del_virtqueue", "hardirq, nosleep", "drivers/virtio/virtio_ring.c:2947", "only frees: the transport stops the interrupt before")
 
 @*2 Cryptography.
 The model of an easy interface. Each transform holds a reference on the module of its algorithm, the owner travels in |cra_module|, and unregistering an algorithm in use cannot happen. Templates lend their module to the instances that are made of them.
