@@ -141,8 +141,8 @@ initialises comes too late for them. The event that tells the rest of the system
 the wrong size. Both loaders are silent.
 \transcript{i1_early}
 
-\checked A program that reads the calls in the straight line of |init| can tell whether something follows the last
-registration. What the entries need, and whether that is among what follows, it cannot tell.
+\checked Whatever is stored after the first registration, in the line of the calls of |init|, and is mentioned by a function that was registered. That is the case here, and it is told as advice only: whether a number that comes late
+is a lie, or a zero that everybody expects, cannot be read from it. What is reached through a pointer is not seen.
 
 @*1 Entered, and then failed. \label{rule-i2}\label{i2-init}It is easy to fail while nobody knows the module. What is there is taken apart
 again, and that was all. Once something has been published there are two parties to a failure.
@@ -508,8 +508,8 @@ release a range, and there was such a range.
 \noindent After the second, the list of ports does not contain the clock any more, on either kernel. The next module that asks for these ports will get them.
 \transcript{i3_test}
 
-\checked Both modules import the call and its counterpart, so a look at the pairs finds nothing; the counterpart is called on the wrong paths. Of an ignored result
-the compiler warns, where the function is marked |__must_check|. That a register is not tested after a call could be seen in the text; but some results may well be ignored, and to tell which is a matter of opinion.
+\checked Both modules import the call and its counterpart, so a look at the pairs finds nothing; the counterpart is called on the wrong paths. A result at which nobody looks is seen in the text of |init|. It is told
+as advice, and for calls that the table knows: some results may well be ignored, and which is a matter of opinion. The compiler warns as well, where a function is marked |__must_check|.
 
 @*1 Text that is gone after the start. \label{rule-i4}What only |init| needs is freed when |init| is over: the functions marked |__init|, and the data
 marked |__initdata| or |__initconst|. It is the first removal in a module's life, and nobody waits for anybody in it but for an RCU grace period.
@@ -590,7 +590,8 @@ takes it for the user's fault. A kernel that watches its memory tells the truth.
 @^error EFAULT@>
 \transcript{i4_words}
 
-\checked What \.{modpost} sees; and perhaps that the address of something marked leaves |init| in a register. A function without a mark that hands out something marked is common, and correct in most cases.
+\checked More than \.{modpost} in this case, which looks at addresses in data and not at stores: the instruction that stores an address of {\tt.init.rodata} in data that stay is an error. An address that is handed to a function is lost to both; so is
+one that a function without a mark hands out.
 
 @*1 What happened before. \label{rule-i5}Who subscribes to events is told what happens from now on. What has happened already is the state of the world, and
 for that one has to ask.
@@ -827,9 +828,8 @@ told first of the going (\chap{delete}), and the directory goes before the memor
 memory been given away in the meantime, it would show somebody else's word. Of the public cases such an order makes four in a hundred.
 \transcript{x1_door}
 
-\checked If it reads the calls in the straight line of |init| and of exit, it can compare the two lists of pairs; a loop or a call of another function ends its knowledge, and here both steps
-are in functions of their own, unless the compiler has put them in line. The loader, to which
-exit is one call, knows less.
+\checked It reads the calls in the straight line of exit, and knows which of them open and shut a door, and which destroy. What is destroyed while a function can still be entered that mentions it, is an error. A loop ends this knowledge, and so does
+a second pointer to the same memory. The loader, to which exit is one call, knows less.
 
 @*1 Exit cannot refuse. \label{rule-x2}It has no result. That is not an oversight: there is nothing that a loader could do with a refusal, as half of
 the module may be unregistered when it comes.
@@ -941,7 +941,8 @@ one that forgot; for the loader cannot tell the two apart.
 \noindent The twin cannot be removed while he reads. The refusal comes from the count, before exit, as |EWOULDBLOCK|.
 @^error EWOULDBLOCK@>
 
-\checked It would have to read the text of exit, and to find a path around the calls that undo. Nothing that a module imports or declares tells it.
+\checked Nothing in the breaking module; it would have to find a path around the calls that undo. Of the twin it says, as advice, that its put may drop the last reference in a function of its own (R4). It does not know that exit waits for |x2_release|. Advice
+may be declined.
 
 @*1 To have no exit. \label{rule-x3}A module without an exit function is not unfinished. It says that it will not leave, and the loader takes it at its word: it is {\it permanent}.
 @^rule X3@>

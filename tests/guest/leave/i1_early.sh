@@ -4,7 +4,7 @@
 # stock: wrong
 # ours: nothing
 # ours-harm: wrong
-# checker: nothing
+# checker: I1
 go=/sys/module/$module/parameters/go_on
 insert() {
 	insmod /modules/$module.ko &

@@ -4,7 +4,7 @@
 # stock: wrong|oops|kasan
 # ours: nothing
 # ours-harm: wrong kasan oops
-# checker: nothing
+# checker: I4
 # The memory of init is freed a grace period after its end.
 is_gone() { [ "$(cat /proc/i4_motto 2>&1)" != 'spoken once' ]; }
 enter() {

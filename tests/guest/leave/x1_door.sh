@@ -4,7 +4,7 @@
 # stock: garbage|kasan
 # ours: nothing
 # ours-harm: garbage kasan
-# checker: nothing
+# checker: X1
 enter() { [ "$(cat /proc/x1_word)" = 'still here' ] || say failed 'the file does not show its word'; }
 remove() {
 	/sbin/rmmod $module &
