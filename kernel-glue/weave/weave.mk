@@ -3,7 +3,7 @@
 
 WEB = python3 kernel-glue/weave/web.py
 
-.PHONY: weave tangle chapter lint sections clean-weave
+.PHONY: weave tangle chapter lint sections rules clean-weave
 
 weave:
 	@$(WEB) weave
@@ -21,6 +21,10 @@ lint:
 
 sections:
 	@$(WEB) sections $(CH)
+
+# rules that lack one of their parts
+rules:
+	@$(WEB) rules
 
 clean-weave:
 	rm -rf out/weave out/chapter out/figures out/tangled out/loader.pdf out/unload-rules.pdf
