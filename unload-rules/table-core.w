@@ -436,6 +436,11 @@ ROW("mmu_interval_notifier_insert_locked", drained, "U2", "", "mmu_interval_noti
 ROW("__SetPageMovable", bare, "U5", "", "__ClearPageMovable", "process (compaction), page locked", "mm/compaction.c:140", "the operations are called under the page lock; clear it under that lock and free the page")
 ROW("zpool_register_driver", counted, "C2", "zpool_driver.owner", "zpool_unregister_driver", "process", "mm/zpool.c:77", "one reference per pool")
 
+@*2 Regions of ports and of memory. An entry of these lists keeps a pointer to the name that it was given, and whoever reads the list prints it (\see{rule-r3}).
+
+@<Rows of the table@>=
+ROW("__request_region", released, "R3", "", "__release_region release_resource remove_resource", "a reader prints the name, may sleep", "kernel/resource.c:1254", "the name is not copied; /proc/ioports and /proc/iomem print it")
+
 @*2 Counts and tables.
 The release function of a per-CPU reference count runs from whoever drops the last reference, and the confirm function from an RCU callback.
 A resizable hash table has a worker that calls the hash function.
