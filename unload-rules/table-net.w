@@ -64,6 +64,7 @@ ROW("mrp_register_application", drained, "U2", "", "mrp_unregister_application",
 ROW("llc_sap_open", bare, "U3", "", "llc_sap_close", "softirq, nosleep", "net/llc/llc_core.c:127", "uncounted RCU lookup, freed with kfree_rcu; the caller must rely on the loader's grace period")
 ROW("llc_add_pack", drained, "U2", "", "llc_remove_pack", "softirq, nosleep", "net/llc/llc_input.c:54", "ends with a grace period")
 ROW("register_snap_client", drained, "U2", "", "unregister_snap_client", "softirq, nosleep", "net/802/psnap.c:158", "ends with a grace period")
+ROW("lowpan_nhc_add", drained, "U2", "", "lowpan_nhc_del", "softirq, nosleep", "net/6lowpan/nhc.c:167", "ends with a grace period")
 ROW("lapb_register", drained, "U2", "", "lapb_unregister", "softirq, nosleep", "net/lapb/lapb_iface.c:184", "waits for users and timers")
 ROW("can_rx_register", bare, "U3", "", "can_rx_unregister", "softirq, nosleep (RCU)", "net/can/af_can.c:566", "taken off the list at once, freed by an RCU callback, nobody waits")
 ROW("qrtr_endpoint_register", drained, "U2", "", "qrtr_endpoint_unregister", "process, sleep", "net/qrtr/af_qrtr.c:630", "cleared under the mutex that transmit holds")
@@ -299,9 +300,14 @@ Drivers of wireless, serial and other links register with a library, which in tu
 driver's behalf; what the driver itself has ordered is left to the driver.
 
 @<Rows of the table@>=
+ROW("wiphy_new_nm", none, "", "", "wiphy_free", "", "net/wireless/core.c:449", "only stores the operations; see wiphy_register")
 ROW("wiphy_register", drained, "U2", "", "wiphy_unregister", "process, sleep", "net/wireless/core.c:1150", "waits for the open count")
+ROW("ieee80211_alloc_hw_nm", none, "", "", "ieee80211_free_hw", "", "net/mac80211/main.c:770", "only stores the operations; see ieee80211_register_hw")
 ROW("ieee80211_register_hw", drained, "U2", "", "ieee80211_unregister_hw", "process and softirq", "net/mac80211/main.c:1666", "stops tasklets, removes interfaces")
+ROW("wpan_phy_register", drained, "U2", "", "wpan_phy_unregister", "process, sleep", "net/ieee802154/core.c:168", "waits for the open count, then a grace period")
 ROW("ieee802154_register_hw", drained, "U2", "", "ieee802154_unregister_hw", "process and softirq", "net/mac802154/main.c:284", "removes interfaces, destroys its queues")
+ROW("nci_register_device", drained, "U2", "", "nci_unregister_device", "process, sleep", "net/nfc/nci/core.c:1321", "closes the device and destroys its queues")
+ROW("rfkill_alloc", none, "", "", "rfkill_destroy", "", "net/rfkill/core.c:1024", "only stores the operations; see rfkill_register")
 ROW("rfkill_register", drained, "U2", "", "rfkill_unregister", "process, sleep", "net/rfkill/core.c:1159", "stops its works; set_block runs under the global mutex")
 ROW("hci_register_dev", drained, "U2", "", "hci_unregister_dev", "process, sleep", "net/bluetooth/hci_core.c:2736", "waits for readers, then stops and disables its works")
 ROW("hci_register_cb", drained, "U2", "", "hci_unregister_cb", "process, sleep", "net/bluetooth/hci_core.c:3065", "callbacks run under the same mutex")
