@@ -464,7 +464,7 @@ The other two families here are small and rare.
 @<Rows of the table@>=
 ROW("register_key_type", drained, "U2", "", "unregister_key_type", "process, may sleep", "security/keys/key.c:1271", "users of a type hold its semaphore for reading, and the collector removes all keys of the type")
 ROW("__io_uring_cmd_do_in_task", counted, "C4", "file_operations.owner", "", "process, on return to user mode", "io_uring/uring_cmd.c:128", "runs later in the task that submitted; the open file of the command holds its owner until the command is done")
-ROW("fscache_add_cache", drained, "U2", "", "fscache_relinquish_cache", "process, may sleep", "fs/netfs/fscache_cache.c:209", "the cache is withdrawn first, which waits for objects and accesses to be gone")
+ROW("fscache_add_cache", drained, "U2", "", "fscache_withdraw_cache", "process, may sleep", "fs/netfs/fscache_cache.c:369", "withdrawal waits for accesses; that the objects of the cache are gone is waited for by the author, before he relinquishes the cache")
 
 @*1 Alarms that are understood.
 Held against the lab's own modules, the rows of this chapter find nothing to complain of in all but a few, and each of those was looked into.
