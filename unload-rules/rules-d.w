@@ -433,14 +433,14 @@ MODULE_LICENSE("GPL");
 module is taken off its list under the list's own lock, and can never be armed again. One that lies in the module, and whose function runs at that moment, is shut down where it is, and waited for; so the clock is stopped
 as well. (Timers of high resolution have no shutting down. They are cancelled if they lie in the module, and if not get a function that does nothing.)
 
-\seen A line with D1, the function and what was done. On the stock kernel it is never the module that complains: the timer code reads a list, and finds that it leads nowhere.
+\seen Lines with D1: when the module comes, for what it imports; and after exit, with the function and what was done. On the stock kernel nobody complains of a module: the timer code reads a list, and finds that it leads nowhere.
 \transcript{d1_timer}
 Of the timer that winds itself up:
 \transcript{d1_rearm}
 And of the one with the fine clapper:
 \transcript{d1_hrtimer}
 
-\checked Imports tell most of it: who arms a timer, and has nothing that takes one back {\it and waits}, is reported, and so all three of the modules above are. What imports cannot tell is which timer was meant. A module with two timers
+\checked Imports tell most of it. Who arms a timer, and has nothing that takes one back, makes an error; who has only the function that does not wait is given advice, as 38 modules do this and not all of them are wrong. What imports cannot tell is which timer was meant. A module with two timers
 that shuts one of them down looks innocent; one that leaves the deleting to a library of its own looks guilty. Whether the call can be reached from exit is written in the relocations; whether it is reached on every path,
 and who arms the timer again, is not. And
 neither the checker nor the audit can say whether the module's {\it data\/} are in order afterwards: the timer would have done something, and has not.
@@ -613,7 +613,7 @@ MODULE_LICENSE("GPL");
 \enforced The audit again, which reads the queues of all pools of workers, and for delayed work the timers (\see{walk-work}). Work that stands on a queue gets a function that does nothing, and so does work that is running, if it lies in the module, for when it queues itself again.
 Delayed work that is still a timer, and lies in the module, is disabled: whoever queues it next does so in vain.
 
-\seen A line as for the timer, with D2 and the name of the work's function. Work that was on a queue, or still a timer, was
+\seen Lines as for the timer, with D2 and the name of the work's function. Work that was on a queue, or still a timer, was
 ``cancelled''; work that is running is ``waited for''.
 \transcript{d2_work}
 Of the work that queues itself:
@@ -621,8 +621,8 @@ Of the work that queues itself:
 And of the delayed work:
 \transcript{d2_delayed}
 
-\checked It reports the first of the three, which imports |queue_work_on| and no call that cancels, flushes or destroys. Of the other two it is content with the flush. That work queues itself is to be seen from
-the code of its own function only, where the same function may just as well queue other work; and whether a flush of delayed work is right depends on whether the timer was deleted before. Neither it nor the loader
+\checked The first of the three makes an error, for it imports |queue_work_on| and no call that cancels, flushes or destroys. The other two are given advice: a flush does not help against a timer, nor, where the queueing is done in the work's own function, against work that
+queues itself. Whether it is {\it this\/} work that the function queues, it does not know. Neither it nor the loader
 can take back, without a loss, work whose structure was allocated and is freed by its own function. For that only the author can care: there must be a list of it, or a count that exit waits for.
 
 @*1 Callbacks of RCU. \label{rule-d3}To free what readers may still be reading, one waits for a grace period, or has oneself called when it is over. The second is the
@@ -788,7 +788,7 @@ static void free_later(struct late_entry *old)
 \enforced The loader calls |rcu_barrier| itself before any burial, once for all modules that leave together (\see{waits}). So a callback that was forgotten still finds its function. It may
 not find its data: if exit has freed those, the loader comes too late for them, and only for them.
 
-\seen Of the first pair, a line that names D3, and is deduced from the imports. Of the second pair nothing at all: it does no harm, and cannot be named by
+\seen Of the first pair, lines that name D3, one at the beginning and one at the end; both are deduced from the imports. Of the second pair nothing at all: it does no harm, and cannot be named by
 anybody, because the queues of callbacks are not walked, and no import gives it away.
 \transcript{d3_rcu}
 Through the relay:
@@ -873,85 +873,12 @@ MODULE_LICENSE("GPL");
 \enforced The census (\chap{census}). A thread whose function lies in the module is inside, from the moment it was created until it has ended; and since its function gives it away, the rule is known. The memory waits
 for it, for ever if need be.
 
-\seen The name of the thread, with D4, and the function and offset at which it sleeps; and a second line when it has
+\seen After the line for the imports the name of the thread, with D4, and the function and offset at which it sleeps; and another line when it has
 ended after all, which says that nobody is inside any more.
 \transcript{d4_thread}
 
 \checked Who imports |kthread_create_on_node| and none of the calls that stop a thread, or let it leave through the kernel, is reported. That one of several threads is forgotten it does not see; the census does. Nor does it see
-a thread that is stopped too late, when what it works with has been freed: that is D6.
-
-@*1 Threads that hold their module. \label{rule-s3}There is another school: the thread is not stopped by exit but keeps the module, by a reference, until it is done. Then exit cannot
-run before that, and has nothing to stop. It is a sound idea, and fails in the last line. Rule S3 was stated beside the function that makes it possible to keep it (\chap{count}); here is what
-happens to those who do not know it.
-@^rule S3@>
-
-\wrongway Give the reference back, and return. The thread is still inside when it gives up the only thing that
-keeps the module: for a few instructions, or, if it is preempted there, for as long as it pleases the scheduler. \endwrong
-
-@(modules/s3_thread_bad.c@>=
-@<A thread with one errand@>@;
-@#
-static int errand(void *unused)
-{
-	msleep(100);
-	module_put(THIS_MODULE);
-	field_b_pause();
-	return 0;
-}
-
-@ The call of |field_b_pause| in between is the preemption, made visible; it holds open a moment that is there in any case.
-
-{\it The right way:} the obedient twin has no such moment. Its last act is one call, from which it does not
-come back, and the put is done by text of the kernel.
-
-@(modules/s3_thread_good.c@>=
-@<A thread with one errand@>@;
-@#
-static int errand(void *unused)
-{
-	msleep(100);
-	module_put_and_kthread_exit(0);
-	return 0;
-}
-
-@ The reference is taken by |init| on behalf of the thread, before it is started; if the thread took it itself, it would be too late by the same few instructions, at the
-other end (rule S1). An exit function there is, and it is empty.
-@^rule S1@>
-@^error ENOENT@>
-
-@<A thread with one errand@>=
-#include <linux/delay.h>
-#include <linux/kthread.h>
-#include <linux/module.h>
-#include "field_b.h"
-@#
-static int errand(void *unused);
-@#
-static int __init errand_init(void)
-{
-	struct task_struct *runner;
-
-	if (!try_module_get(THIS_MODULE))
-		return -ENOENT;
-	runner = kthread_run(errand, NULL, "errand");
-	if (!IS_ERR(runner))
-		return 0;
-	module_put(THIS_MODULE);
-	return PTR_ERR(runner);
-}
-@#
-static void __exit errand_exit(void)
-{
-}
-module_init(errand_init);
-module_exit(errand_exit);
-MODULE_DESCRIPTION("Starts a thread that holds the module");
-MODULE_LICENSE("GPL");
-
-@ {\it What enforces it:} the census once more. It finds a thread inside whose function lies in the module; and since the module imports the means to take references or to give them back, but
-not the function for the last put, it says S3 and not D4. If the thread was only preempted, which is the usual case, the wait for tasks (\chap{quiesce}) would outlast it
-without any census. {\it What is seen\/} is its name, with S3. {\it A checker\/} sees the same imports. Both are wrong about a module that has threads of
-either kind.
+a thread that is stopped too late, when what it works with has been freed: that is D6, and memory has no import that would tell whose it is.
 
 @*1 Tasklets, interrupts, and the rest. \label{rule-d5}What is left is rarer, and each has one call that takes it back.
 @^rule D5@>
@@ -1075,7 +1002,7 @@ shorter. {\it Asynchronous calls\/} are ordered by |async_schedule|, mostly whil
 @
 \enforced The audit frees interrupt actions, takes tasklets off their lists, and has every processor run the irq work that it has; the waits include one for asynchronous calls.
 
-\seen A line with D5 in both cases. First the interrupt:
+\seen Lines with D5 in both cases. First the interrupt:
 \transcript{d5_irq}
 And the tasklet:
 \transcript{d5_tasklet}

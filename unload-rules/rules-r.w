@@ -778,9 +778,9 @@ the mistake is harmless. It remains a mistake, for modules are loaded by other l
 U4, because he is awake, and is no thread of the module's.
 \transcript{r4_put}
 
-\checked An import of |module_put|. Whether it is this module that is put is in the relocation of its argument. But many may do that: whoever still holds another reference does nothing wrong. And if the call is the last thing that a function does, the compiler
-makes it a jump, and then there is no return into the module at all. So a checker would need the instruction, and the author's intention; and an author
-should not rely on what the compiler makes.
+\checked A call of |module_put| whose argument is relocated against |__this_module|, and what comes after it. Here that is a write to the module's data, which is an error by S2; and since the function took no reference itself, there is advice that names R4. It cannot be more than
+advice: whoever still holds another reference does nothing wrong. And if the call is the last thing that a function does, the compiler
+makes it a jump, and then there is no return into the module at all. But an author should not rely on what the compiler makes.
 
 @*1 Exercises.
 \exercise{15} (Rule R1.) In the second form of \see{rule-r1}, exit drops its reference and waits until the object is gone. Somebody holds the object and does not let go. What do the remover, the user who

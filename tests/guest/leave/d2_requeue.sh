@@ -3,5 +3,5 @@
 # what: work that queues itself is flushed, not cancelled
 # stock: oops|panic|kasan|warning
 # ours: d2_requeue_bad: D2: work do_job
-# checker: nothing
+# checker: D2
 after() { settle; }

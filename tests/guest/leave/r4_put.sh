@@ -3,7 +3,7 @@
 # what: a release function puts the module it lies in, and is preempted before it returns
 # stock: oops
 # ours: r4_put_bad: U4: straggler .* is inside at r4_release
-# checker: nothing
+# checker: R4
 NEEDS="field_b field_c"
 field=/sys/kernel/debug/field_b
 before() { echo 1 >$field/hold; }
