@@ -884,29 +884,13 @@ void symbol_put_addr(void *addr)
 }
 EXPORT_SYMBOL_GPL(symbol_put_addr);
 
-@*1 The last put of a thread. A thread that runs in a module and holds a reference on it must give that back some
+@*1 The last put of a thread. \label{put-and-exit}A thread that runs in a module and holds a reference on it must give that back some
 day. It cannot do so itself and then return: between the two nobody holds the module, and the thread is inside
 (number~4 of the list in \see{open}). The put has to happen in code that stays. This function is that code: it is
 called by the thread, puts the reference {\it outside\/} the module, and ends the thread without ever going back.
 @^rule S3@>
 
-\beginrule{S3}{A thread leaves through the kernel}
-A thread that holds a reference on its own module leaves through |module_put_and_kthread_exit|.
-\endrule
-
-\noindent {\it Whom it concerns:} threads that take a reference on |THIS_MODULE|, or are handed one. (Others are
-stopped by exit, rule D4.)
-
-\wrongway
-\show{|module_put(THIS_MODULE);|\cr |return 0;|\cr}
-\noindent If the thread is preempted before its |return|, and its reference was the last, the module may be gone
-when it goes on. \endwrong
-
-\noindent {\it The right way} is one call in place of the two, |module_put_and_kthread_exit(0)|. {\it What enforces
-it\/} is the census, which looks at the stacks (\chap{census}); \see{rule-s3} has a module that breaks the rule, and {\it what is
-seen} then. On the stock kernel it is, with luck, an oops in freed text. {\it A checker\/} sees who imports the function: of the 4,230 modules of a distribution
-four do, while 169 places take a reference on their own module. Many of these are not threads, and whether they are
-it cannot see.
+That a thread has to leave in this way is rule S3; a thread that does not, and what becomes of it, stand in \see{rule-s3}.
 
 @<Leave the kernel and the module in one step@>=
 void __noreturn __module_put_and_kthread_exit(struct module *self, long result)

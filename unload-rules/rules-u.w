@@ -4,7 +4,7 @@
 There are interfaces that call through a pointer and hold nothing while they do so. They are old, or they are fast, or their author has not
 thought of modules. A way in through such an interface is a {\it drained\/} entry if the call that
 unregisters waits until everybody has left, and a {\it bare\/} one if it does not. This chapter has the rules for both, U1 to~U6,
-and those for the module that sets out to guard itself, S1 and~S2.
+and those for the module that sets out to guard itself, S1 to~S3.
 @^drained entry@>@^bare entry@>
 
 After a hook was taken off, nobody new reads it. All that is left to ask is who is there {\it still}, and the answer depends on where he stands and
@@ -24,7 +24,7 @@ outside, with the pointer in his hand, asleep & & & \cr
 
 \noindent (RCU-tasks leaves out the idle tasks, and with them the interrupts that come while a processor is idle; so it does not replace the first
 wait.) The last line of the table is empty. An interface that fetches the pointer of a module, goes to sleep, and
-then calls, can be helped by nobody but a reference; that is rule C1 of \chap{count}, and the reason why it is the first of all.
+then calls, can be helped by nobody but a reference; that is rule C1 of \chap{rules-c}, and the reason why it is the first of all.
 @^RCU-tasks@>@^census@>
 
 Each scenario below puts somebody in one of the places where he can be helped, keeps him there until the module has been removed, and lets him go. The table in
@@ -49,6 +49,7 @@ struct field_ops {
 int field_hook(unsigned int n, const struct field_ops *ops);
 void field_unhook(unsigned int n);
 void field_pause(enum field_place place);
+void field_meet(enum field_place place);
 @#
 #endif
 
@@ -57,7 +58,9 @@ its text, and that must not be pulled from under them as well. What it owes to i
 
 @(modules/field.c@>=
 #include <linux/debugfs.h>
+#include <linux/delay.h>
 #include <linux/module.h>
+#include <linux/rcupdate.h>
 #include <linux/seq_file.h>
 #include <linux/uaccess.h>
 #include <linux/wait.h>
@@ -116,7 +119,17 @@ static int call_hook(unsigned int n)
 	return enter(data);
 }
 
-@ Some callers go through the whole table in one sweep. A hook that is not there is passed over.
+@ There are better callers. This one reads the pointer and makes the call in one read section of RCU, as those do who carry packets from hook to hook. He is
+the caller for whom rule U3 is made.
+
+@<Call a hook, as nobody should@>=
+static int call_as_reader(unsigned int n)
+{
+	guard(rcu)();
+	return call_hook(n);
+}
+
+@ And some go through the whole table in one sweep. A hook that is not there is passed over.
 @^error ENOENT@>
 
 @<Call a hook, as nobody should@>=
@@ -180,9 +193,34 @@ void field_pause(enum field_place place)
 }
 EXPORT_SYMBOL_GPL(field_pause);
 
+@ A window is shut in this order: the room is taken away first and made last, so that nobody is caught in a window that is open.
+
+@<Hold somebody in a window@>=
+static void shut_window(struct window *w, unsigned int room)
+{
+	atomic_set(&w->room, 0);
+	smp_store_release(&w->shut, room > 0);
+	smp_wmb();
+	atomic_set(&w->room, room);
+	wake_up_all(&beds);
+}
+
+@ One caller cannot be caught before exit begins: he who stands in a read section of RCU. While he does no grace period ends, and our loader needs one to take the
+last reference (\chap{count}), so it would wait for him before exit instead of after. For his sake exit itself shuts the window, and waits until the next caller stands in it. The script
+sees to it that one comes.
+
+@<Hold somebody in a window@>=
+void field_meet(enum field_place place)
+{
+	shut_window(&windows[place], 1);
+	while (!atomic_read(&windows[place].held))
+		msleep(1);
+}
+EXPORT_SYMBOL_GPL(field_meet);
+
 @*2 Orders. The script writes to two files in the directory \.{field} of debugfs. To write the number of a hook to
-\.{call} is to call it, and to write \.{all} is to call all of them; the write comes back when the call does, so a script puts it into the
-background. An error that the hook returns is the error of the write.
+\.{call} is to call it, to write \.{rcu} and the number is to call it from a read section, and to write \.{all} is to call all of them. The write comes back
+when the call does, so a script puts it into the background. An error that the hook returns is the error of the write.
 @^error EFAULT@>@^error EINVAL@>
 
 @<Take orders for calls@>=
@@ -195,17 +233,29 @@ static int read_order(char *order, size_t room, const char __user *from, size_t 
 	order[size] = '\0';
 	return 0;
 }
+
+@ An order is at most one word and one number.
+@^error EINVAL@>
+
+@<Take orders for calls@>=
+static int call_as_told(const char *order)
+{
+	unsigned int n;
+
+	if (sysfs_streq(order, "all"))
+		return call_all();
+	if (sscanf(order, "rcu %u", &n) == 1)
+		return n < FIELD_HOOKS ? call_as_reader(n) : -EINVAL;
+	return kstrtouint(order, 0, &n) || n >= FIELD_HOOKS ? -EINVAL : call_hook(n);
+}
 @#
 static ssize_t call_write(struct file *file, const char __user *from, size_t size, loff_t *at)
 {
 	char order[16];
-	unsigned int n;
 	int err = read_order(order, sizeof(order), from, size);
 
-	if (!err && sysfs_streq(order, "all"))
-		err = call_all();
-	else if (!err)
-		err = kstrtouint(order, 0, &n) || n >= FIELD_HOOKS ? -EINVAL : call_hook(n);
+	if (!err)
+		err = call_as_told(order);
 	return err < 0 ? err : size;
 }
 static const struct file_operations call_fops = {@t\1@>@/
@@ -214,7 +264,6 @@ static const struct file_operations call_fops = {@t\1@>@/
 };
 
 @ \.{windows} takes the name of a window and a number. \.{early\ 1} shuts it for one; \.{early\ 0} opens it.
-The room is made last and taken away first, so that nobody is caught in a window that is open.
 @^error EINVAL@>
 
 @<Take orders for windows, and report@>=
@@ -228,11 +277,7 @@ static ssize_t windows_write(struct file *file, const char __user *from, size_t 
 		return err ? err : -EINVAL;
 	for (struct window *w = windows; w < windows + FIELD_PLACES; w++)
 		if (!strcmp(w->name, name)) {
-			atomic_set(&w->room, 0);
-			smp_store_release(&w->shut, room > 0);
-			smp_wmb();
-			atomic_set(&w->room, room);
-			wake_up_all(&beds);
+			shut_window(w, room);
 			return size;
 		}
 	return -EINVAL;
@@ -289,16 +334,20 @@ word is to be understood.
 Unhook, then wait until nobody is inside, then destroy; never in another order.
 \endrule
 
-\noindent {\it Whom it concerns:} every module that is called through a pointer by somebody who does not count: notifiers, packet hooks, probes, function tables
-of a protocol. One recognises it by a registration that has no |owner|, neither as an argument nor as a member of what is
-registered.
+\concerns Every module that is called through a pointer by somebody who does not count: notifiers, packet hooks, probes, function tables
+of a protocol, variables of the kernel that hold a function. One recognises it by a registration that has no |owner|, neither as an argument nor as a member of what is
+registered; in the table of \chap{interfaces} these are the interfaces that are called drained or bare.
 
 \wrongway There are two. The one who destroys first is soon found out, since every call in between falls over what is missing; but there is a
-polite form of it, in which exit sets a flag, or a pointer to |NULL|, and lets the hook look whether it is still welcome. The hook
-has looked, and is preempted; the flag has been set in vain. The other way is to unhook, and to forget one hook out of many. A helper of the connection tracker kept raw pointers
-into a module in a table, and unregistering took off the descriptor only (CVE-2026-53349). \endwrong
+polite form of it, in which exit sets a flag, or a pointer to |NULL|, and lets the hook look whether it is still welcome. It reads well, and every test confirms it: whoever comes after the flag turns back. Only he who
+came before it has looked already. \endwrong
 
-\noindent {\it The right way\/} has three parts, visibly apart, in this order:
+\figure{u1-flag}{The polite form of destroying first. The flag answers those who come later. Of the one who has read it and was preempted, exit knows nothing.}
+
+\noindent The other way is to unhook, and to forget one hook out of many. It may even be the interface that forgets: a helper of the connection tracker kept raw pointers
+into a module in a table, and unregistering took off the descriptor only (CVE-2026-53349). Exit looked complete, and was; the pointers stayed.
+
+\rightway Three parts, visibly apart, in this order:
 
 \show{|field_unhook(0);|\cr |unload_quiesce();|\cr |kfree(table);|\cr}
 
@@ -306,35 +355,131 @@ into a module in a table, and unregistering took off the descriptor only (CVE-20
 U2 to~U5. If only the text and the static data of the module are concerned, the loader waits in its stead. What the third destroys is the author's affair, and nobody's wait but his own can
 protect it: {\it a thing that exit frees before it has waited is out of every loader's reach}.
 
-{\it What the loader does:} the audit (\chap{audit}) looks into the tables that can be looked into, and takes off what was left there; on what stands in no such table, the quarantine (\chap{quarantine})
-answers the stray call. {\it What is seen:} \.{U1:} and the kind of hook, with its function. The scenarios are those of \see{left-hooks}: a notifier, a file, and two
-kinds of probe. {\it A checker\/} sees a registration without its counterpart; the order of the three it sees only in a straight exit.
+The order is not a matter of taste. While the module can still be reached, a wait proves nothing, because a new caller may come in behind it. And while somebody is inside, there is no time at which a thing that
+he may hold can be taken away, however many flags he has been shown. The two facts leave one order of the six.
 
-@ For drained entries the second word of U1 is already in the first. To unregister is to wait.
+@
+\enforced The audit (\chap{audit}) looks into the tables that can be looked into, and takes off what was left there; on what stands in no such table, the quarantine (\chap{quarantine})
+answers the stray call. Against a wrong order neither can do anything.
+
+\seen The letter and number of the rule, the kind of hook, and its function. The breaking modules stand together, with their obedient twins, in \see{left-hooks}: a notifier, a file, and two
+kinds of probe, each of which was left. This is what became of the file.
+\transcript{u1_proc}
+
+\checked The registration without its counterpart, and it reports that with the rule of the interface, since from the import it knows whether unregistering would have waited: U2 for one that drains, U3 or~U4 for one that
+does not. If the counterpart is imported, but called only where init fails, that is seen as well. The order is seen in an exit that runs in a straight line: a call that frees an object which the hook's functions mention, before the call that unhooks them, is U1. A flag says nothing
+to a checker, nor does a table of which it does not know that anybody reads it.
+
+@*1 Draining under a lock. \label{rule-u2}For drained entries the second word of U1 is already in the first. To unregister is to wait. That is convenient, and it makes an innocent call into one that can
+stand still.
 @^rule U2@>@^drained entry@>
 
 \beginrule{U2}{What drains must be able to run dry}
 An unregister call that drains has returned before anything its callback uses goes, and is called without a lock that the callback takes.
 \endrule
 
-\noindent {\it Whom it concerns:} users of |free_irq|, |unregister_kprobe|, |debugfs_remove|, |cancel_work_sync| and their kind. One recognises such a call by its
-description, which says that it waits, or that it may sleep.
+\concerns Users of |free_irq|, |unregister_kprobe|, |sysfs_remove_file|, |debugfs_remove|, |remove_proc_entry|, |cancel_work_sync| and their kind. One recognises such a call by its
+description, which says that it waits, or that it may sleep; in the table of \chap{interfaces} by the word {\it drained}.
 
-\wrongway Take the lock that protects the table, so that nothing happens while it is torn down, and unregister under it. The second line waits for those who are reading the files:
+\wrongway Take the lock that protects the table, so that nothing happens while it is torn down, and unregister under it. That is what a lock is for, or so it seems; and most of
+the time there is no reader, and all is well. The second call of this exit waits for those who are reading the file, and they want the lock. \endwrong
 
-\show{|mutex_lock(&table_lock);|\cr |debugfs_remove(dir);|\cr |kfree(table);|\cr |mutex_unlock(&table_lock);|\cr}
+\figure{u2-lock}{A remover who drains with a lock in his hand. Each of the two holds what the other waits for. The module is |GOING| for good.}
 
-\noindent A reader who is inside waits for |table_lock|, and the remover, who has it, waits for the reader. Neither will ever move, and the module is |GOING| for good. Most of
-the time there is no reader, and all is well. \endwrong
+\noindent Removals that hang are three in a hundred of the public cases. Hardly any of them was found in a test, for it takes a caller in a window of a few microseconds.
 
-\noindent {\it The right way:} drain first, with no lock at all. Then nobody is left against whom a lock would protect, and
+@(modules/u2_sysfs_bad.c@>=
+@<A table that can be read in \.{/sys/kernel}@>@;
+@#
+static void __exit leave(void)
+{
+	mutex_lock(&table_lock);
+	sysfs_remove_file(kernel_kobj, &file.attr);
+	kfree(table);
+	mutex_unlock(&table_lock);
+}
+module_exit(leave);
+MODULE_DESCRIPTION("U2: drains with a lock in its hand");
+
+@
+\rightway Drain first, with no lock at all. Then nobody is left against whom a lock would protect, and
 the table can be freed without one.
 
-{\it What the loader does:} nothing; its turn comes when exit has returned, and this exit does not. {\it What is seen} is a remover who hangs, and after two minutes the report of a hung task,
-with his stack. On a kernel with lock debugging the mistake is seen on the first day, without anybody hanging, if the draining call tells lockdep what it waits for: |cancel_work_sync| does, and so does the removal of files from
-sysfs; |debugfs_remove| and |free_irq| do not. {\it A checker\/} sees a
-lock taken before and released after a call that drains. Whether the callback takes the same lock, it can
-see only if both name it directly.
+@(modules/u2_sysfs_good.c@>=
+@<A table that can be read in \.{/sys/kernel}@>@;
+@#
+static void __exit leave(void)
+{
+	sysfs_remove_file(kernel_kobj, &file.attr);
+	kfree(table);
+}
+module_exit(leave);
+MODULE_DESCRIPTION("U2: drains first, and needs no lock then");
+
+@ If exit does have to unregister something under a lock, because the set of registrations is itself what the lock protects, it takes the thing off its own list under the lock, lets go, and
+unregisters then.
+
+The reader takes the lock in a way that a signal can break off. This does not mend anything; it is there for the script, which otherwise could not
+shut the machine down. He stops in the window before the lock, so that exit can come first.
+@^error EINTR@>
+
+@<A table that can be read in \.{/sys/kernel}@>=
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/slab.h>
+#include <linux/sysfs.h>
+#include "field.h"
+@#
+static DEFINE_MUTEX(table_lock);
+static int *table;
+@#
+static ssize_t u2_table_show(struct kobject *kobj, struct kobj_attribute *attr, char *to)
+{
+	ssize_t size;
+
+	field_pause(FIELD_EARLY);
+	if (mutex_lock_killable(&table_lock))
+		return -EINTR;
+	size = sysfs_emit(to, "%d\n", *table);
+	mutex_unlock(&table_lock);
+	return size;
+}
+static struct kobj_attribute file = __ATTR_RO(u2_table);
+
+@ Init publishes last (rule I1).
+@^error ENOMEM@>@^rule I1@>
+
+@<A table that can be read in \.{/sys/kernel}@>=
+static int __init begin(void)
+{
+	int err = -ENOMEM;
+
+	table = kzalloc(sizeof(*table), GFP_KERNEL);
+	if (table)
+		err = sysfs_create_file(kernel_kobj, &file.attr);
+	if (err)
+		kfree(table);
+	return err;
+}
+module_init(begin);
+MODULE_LICENSE("GPL");
+
+@
+\enforced Nothing can. The loader's turn comes when exit has returned, and this exit does not. Nor can anybody else break the circle: to let the reader in would be to let him read a table that is
+half torn down, and to send the remover on would be to free it under the reader's hand.
+
+\seen A remover who hangs, on both kernels alike, and after some minutes (a second, in this trial) the report of a hung task, with
+his stack: the function that drains, called by exit. Here the script kills the reader, and with that the removal is over; a reader who had taken the lock in the usual way could not be
+killed.
+\transcript{u2_sysfs}
+
+\noindent On a kernel with lock debugging the mistake is seen on the first day, without anybody hanging, if the draining call tells lockdep what it waits for. It is enough that the file was read {\it once}, at any time: lockdep
+remembers that the lock was taken within the reading of the file, and complains at the first removal, reader or no reader. |cancel_work_sync| tells it, and so does the removal of files from
+sysfs; |debugfs_remove| and |free_irq| do not. Whoever writes such an interface can teach it to, with a |struct lockdep_map|
+that is acquired around the callback, and acquired and released where the call drains.
+
+\checked A lock that is taken before a call which drains, and released after it, and is taken in one of the functions that were registered, or in one which they call. It has to be the same place in the module's data
+each time. A lock in memory that was allocated has no place in the file, and a function that is reached through one more pointer is not followed; both go unseen.
 
 @*1 Grace periods. \label{rule-u3}If all callers of a hook are in a read section of RCU, or have preemption off, then somebody who was inside
 when the hook was taken off has left when a grace period is over.
@@ -344,23 +489,100 @@ when the hook was taken off has left when a grace period is over.
 A bare hook that runs with preemption off or in an RCU read section: after unhooking, an RCU grace period.
 \endrule
 
-\noindent {\it Whom it concerns:} modules with hooks in the path of packets, with probes of tracepoints, with atomic notifiers. The description of such an interface says that
+\concerns Modules with hooks in the path of packets, with probes of tracepoints, with atomic notifiers. The description of such an interface says that
 the function ``must not sleep''. That alone is not enough; it must be called so that it {\it could\/} not.
 
-\wrongway Unhook and free. The stock loader has a grace period of its own, after exit, and it covers all who are still in the text of the module. So this exit
-has worked for twenty years:
+\wrongway Unhook and free. The stock loader has a grace period of its own, after exit, and it covers all who are still in the text of the module. So an exit of this kind
+has worked for twenty years, or so it looked. But the text is not what is lost here. The key goes {\it before\/} the loader's grace period, and the one who is inside reads it after that. \endwrong
 
-\show{|field_unhook(0);|\cr |kfree(table);|\cr}
+\figure{u3-early}{The key is gone before the grace period begins. The text of the module is there until the end, on both kernels; the packet goes out all the same, sealed with zeros.}
 
-\noindent But the text is not what is lost here. The table goes {\it before\/} the loader's grace period, and the one who is inside reads it after that. \endwrong
+@ The module below seals packets with a key. As it should be with keys, the memory is wiped before it is given back, so the harm can be seen at once; with |kfree| it would be seen when the memory is
+somebody else's. (The first line of exit is there for the scenario: it waits until a reader stands in the hook.)
 
-\noindent {\it The right way:} |unload_quiesce()| between the two lines, or |synchronize_rcu()|, which is a part of it; or |kfree_rcu| for the table, if it
-has room for a |struct rcu_head|.
+@(modules/u3_key_bad.c@>=
+@<A hook that seals with a key@>@;
+@#
+static void __exit leave(void)
+{
+	field_meet(FIELD_EARLY);
+	field_unhook(0);
+	kfree_sensitive(hook.data);
+}
+module_exit(leave);
+MODULE_DESCRIPTION("U3: frees what a reader may have in his hand");
 
-{\it What the loader does:} it waits for a grace period, as the stock loader does, before the burial (\chap{quiesce}). That covers text and static data. A straggler whom the census
-meets in an interrupt, or in a section that RCU waits for, is named with this rule. {\it What is seen:} on a kernel that watches its memory, a use after free in the hook. There is
-no scenario for it, since there is nothing that a loader could do about it: what is freed by exit is
-freed. {\it A checker\/} sees an exit that unhooks and frees and calls nothing that waits in between.
+@
+\rightway One line between the two. |synchronize_rcu()| is enough here; |unload_quiesce()|, of which it is a part, is no worse, and right for the next rule as well. And for a thing that
+has room for a |struct rcu_head| there is |kfree_rcu|, which waits without making exit wait.
+
+@(modules/u3_key_good.c@>=
+@<A hook that seals with a key@>@;
+@#
+static void __exit leave(void)
+{
+	field_meet(FIELD_EARLY);
+	field_unhook(0);
+	synchronize_rcu();
+	kfree_sensitive(hook.data);
+}
+module_exit(leave);
+MODULE_DESCRIPTION("U3: frees when the readers have passed");
+
+@ The hook does not seal anything; it looks whether the key is what it was, and complains to its caller if not.
+@^error EBADMSG@>
+
+@<A hook that seals with a key@>=
+#include <linux/module.h>
+#include <linux/rcupdate.h>
+#include <linux/slab.h>
+#include "field.h"
+@#
+struct seal {
+	u64 bits, check; /* |check == ~bits| */
+};
+@#
+static int enter(void *data)
+{
+	const struct seal *key = data;
+
+	field_pause(FIELD_EARLY);
+	return key->check == ~key->bits ? 0 : -EBADMSG;
+}
+static struct field_ops hook = { @[@].enter = enter };
+
+@ The key is handed over with the hook, and published by it.
+@^error ENOMEM@>
+
+@<A hook that seals with a key@>=
+static int __init begin(void)
+{
+	struct seal *key = kmalloc(sizeof(*key), GFP_KERNEL);
+	int err;
+
+	if (!key)
+		return -ENOMEM;
+	*key = (struct seal){ 0x5eed, ~0x5eedULL };
+	hook.data = key;
+	err = field_hook(0, &hook);
+	if (err)
+		kfree(key);
+	return err;
+}
+module_init(begin);
+MODULE_LICENSE("GPL");
+
+@
+\enforced For text and static data a grace period after exit, which both loaders have (\chap{quiesce}). For what exit frees, nothing: it is not the loader's memory. A straggler whom the census
+meets in an interrupt, or in a section that RCU waits for, is named with this rule.
+
+\seen The wrong packet, on both kernels, and no other sign: the machine runs on. A kernel that watches its memory reports a use after free, with the hook at the top of the
+stack. Our loader names the reader, if he is still inside when it comes to look. Often he is not. Where functions can be traced the remover waits for all read sections once more, on behalf of the tracer, before there
+is anything to look at.
+\transcript{u3_key}
+
+\checked Nothing here: |field_hook| is an interface of which its table does not know. Of the interfaces that it does know to be called in a read section it sees whether a wait is imported at all, and of the hooks that are variables
+whether a zero is ever stored there. That the wait stands between the unhooking and the freeing it does not see, unless what is freed has a place in the file.
 
 @*1 Preemption. \label{rule-u4}In 2002 the advice was: a function that does not sleep need not be counted, as it is over soon,
 and the loader waits a moment. Then the kernel became preemptible. Since then a caller can be stopped between any two instructions, for any length of time; and the wait of that
@@ -371,11 +593,13 @@ loader, until every processor has been through the scheduler, ends while he is s
 A bare hook that can be preempted: an RCU-tasks grace period as well. |module_quiesce()| does both.
 \endrule
 
-\noindent {\it Whom it concerns:} modules on a bare hook whose caller has preemption on, at the call or anywhere between the fetch of the pointer and the call. That is the
+\concerns Modules on a bare hook whose caller has preemption on, at the call or anywhere between the fetch of the pointer and the call. That is the
 normal case of process context.
 
 \wrongway A grace period, and the matter is settled. The module below does so, and for the hooks of U3 it would be right. But here the caller
 is in no read section. He has read the pointer, is preempted, and the grace period is over before he goes on; then he calls. \endwrong
+
+\figure{u4-hand}{A caller with the pointer in his hand. He is not inside, so no look at his stack finds him; he is in no read section, so no grace period of RCU waits for him.}
 
 @(modules/u4_caller_bad.c@>=
 #include <linux/module.h>
@@ -407,7 +631,7 @@ static int enter(void *data)
 	return 0;
 }
 
-@ All modules of this chapter but the last pair begin like this.
+@ Nearly all modules of this chapter that have one hook, and no data that goes with it, begin like this.
 
 @<Begin with one hook@>=
 static const struct field_ops hook = { @[@].enter = enter };
@@ -418,7 +642,8 @@ static int __init begin(void)
 }
 module_init(begin);
 
-@ {\it The right way\/} is one line, and another one to include the header. |unload_quiesce| (\see{module-quiesce}) is |module_quiesce| where the kernel has it. On others it is both grace
+@
+\rightway One line, and another one to include the header. |unload_quiesce| (\see{module-quiesce}) is |module_quiesce| where the kernel has it. On others it is both grace
 periods, one after the other, and a barrier for callbacks.
 
 @(modules/u4_caller_good.c@>=
@@ -444,15 +669,16 @@ static void __exit leave(void)
 }
 
 @ The scenario has two callers. One is stopped in \.{field}, a step before the call, and the other in the module, a step behind it.
-{\it What the loader does\/} is to wait for the tasks whether the module did or not (\chap{quiesce}). {\it What is seen} is a line about the second, who is found by the census, is awake, and
-has nobody's leave to be there: that is U4.
 
-Of the first nothing is seen at all. He is not inside, and nobody has written down where he is going. When he is let go he calls a module that has
+\enforced The loader waits for the tasks whether the module did or not (\chap{quiesce}). Of the first caller nothing is seen at all. He is not inside, and nobody has written down where he is going. When he is let go he calls a module that has
 no name any more, finds its text and its data as they were, and returns. No protection but the wait for tasks keeps the text there for him. Without it
 (\.{module.without=tasks}) he falls as he does on the stock kernel, or, if there is a quarantine, meets a trap.
 
-{\it A checker\/} sees that the module waits for RCU and not for tasks. Whether its callers have preemption on is a property of
-the interface, which it has to be told.
+\seen A line about the second caller, who is found by the census, is awake, and has nobody's leave to be there: that is U4.
+\transcript{u4_caller}
+
+\checked Of an interface in its table, whether the wait that is imported is enough for it. That the module waits for RCU and not for tasks is plain from its imports; but whether its callers have preemption on is a property of
+the interface, which has to be told, and of \.{field} nobody has told it. No checker sees the first caller either. His mistake is not in this module, nor in any other; he has only been slow.
 
 @*1 Sleep. \label{rule-u5}A caller who goes to sleep inside the module has gone through the scheduler of his own accord. For RCU-tasks he is done
 with. There is no third kind of grace period; for somebody who sleeps there is only a reference.
@@ -462,11 +688,13 @@ with. There is no third kind of grace period; for somebody who sleeps there is o
 A bare hook that may sleep guards itself (S1, S2), or the module has no exit (X3).
 \endrule
 
-\noindent {\it Whom it concerns:} modules whose uncounted functions allocate memory with |GFP_KERNEL|, take a mutex, copy to user space, or wait. Each of
+\concerns Modules whose uncounted functions allocate memory with |GFP_KERNEL|, take a mutex, copy to user space, or wait. Each of
 these may sleep, most of the time does not, and one day sleeps for a minute because a disk is slow.
 
 \wrongway Wait for everything there is to wait for. The module below calls both grace periods by their own names. It waits a tenth of a second and more, and
 waits for the wrong ones: for all but the one who sleeps. \endwrong
+
+\figure{u5-asleep}{A sleeper inside. To the wait for tasks he has given his proof that he is not on his way, for he went to sleep; that he did so in the module it does not ask.}
 
 @(modules/u5_asleep_bad.c@>=
 #include <linux/module.h>
@@ -495,7 +723,8 @@ static void __exit leave(void)
 	synchronize_rcu_tasks();
 }
 
-@ {\it The right way:} the sleeper holds the module. While he sleeps, a removal is refused, as it should be: the module is in use. If he is turned
+@
+\rightway The sleeper holds the module. While he sleeps, a removal is refused, as it should be: the module is in use. If he is turned
 away himself, since the module is leaving, he does not sleep. What remains is two windows, one at each end, in which he is awake; and
 for these the two grace periods are the right wait (S1 and~S2, below).
 @^error ENODEV@>
@@ -520,11 +749,14 @@ module_exit(leave);
 MODULE_DESCRIPTION("U5: sleeps in a hook, and holds itself meanwhile");
 MODULE_LICENSE("GPL");
 
-@ {\it What the loader does:} the census finds the sleeper, by the return address on his stack, and the memory waits for him, for as long as he sleeps.
-{\it What is seen} is a line that names him, with rule~U5 and the word {\it asleep}, and another one when he has left. This scenario needs the census and nothing else: with
-\.{module.without=census} he wakes up in freed text.
+@
+\enforced The census finds the sleeper, by the return address on his stack, and the memory waits for him, for as long as he sleeps. This scenario needs the census and nothing else: with
+\.{module.without=census} he wakes up in freed text. If the module has the wait of U4 in its exit, and our kernel under it, that wait takes a census too, and \.{rmmod} does not come back before the sleeper has gone.
 
-{\it A checker\/} sees that the module hooks into a bare interface and imports something that sleeps, but not |try_module_get|. Neither it nor the loader can know
+\seen A line that names him, with rule~U5 and the word {\it asleep}, and another one when he has left.
+\transcript{u5_asleep}
+
+\checked Of an interface in its table: that nobody counts, that nobody waits, and that the module does not import |try_module_get|; the verdict is then {\it hard}, and names U5 if the table says that its callbacks may sleep. Of \.{field} it knows nothing. Neither it nor the loader can know
 how long somebody will sleep; that memory may wait for ever is the price of not falling over.
 
 @*1 The guard at the door. \label{rule-s1}A module that guards itself does what its caller should have done. It is the last resort, when the
@@ -537,12 +769,14 @@ helps: in neither of them does anybody need to sleep. So they can be waited for.
 Before its first sleep an uncounted entry takes a reference on its own module, and leaves at once, touching nothing, if that is refused.
 \endrule
 
-\noindent {\it Whom it concerns:} every function with |try_module_get(THIS_MODULE)| in it.
+\concerns Every function with |try_module_get(THIS_MODULE)| in it, and every hook that ought to have one, by U5.
 
 \wrongway Lock first, because what is to be looked at is protected by the lock, and guard the rest. The lock is free nearly always. One day it is not, the caller
 goes to sleep in the module, and nobody has counted him. He wakes up with the lock in his hand, and the next instruction ought to be the get; but it is gone. (The pause stands for
 a lock that is not free.) \endwrong
 @^error ENODEV@>
+
+\figure{s1-late}{The guard who sleeps first. The exit of this module waits for everything that a grace period can wait for, and he is none of it.}
 
 @(modules/s1_asleep_bad.c@>=
 #include <linux/module.h>
@@ -564,7 +798,8 @@ module_exit(leave);
 MODULE_DESCRIPTION("S1: guards itself, but sleeps first");
 MODULE_LICENSE("GPL");
 
-@ {\it The right way:} the get is the first thing that is done, before any lock, and its result is tested. Another word of the rule is easily overlooked:
+@
+\rightway The get is the first thing that is done, before any lock, and its result is tested. Another word of the rule is easily overlooked:
 {\it touching nothing}. Whoever is refused is in a module whose exit has begun, or is over, and its data may be taken apart already. A
 function that counts its calls, or looks whether there is anything to do, and only then asks at the gate, has touched what may not be there.
 @^error ENODEV@>
@@ -588,10 +823,6 @@ static int enter(void *data)
 module_exit(leave);
 MODULE_DESCRIPTION("S1: guards itself before it sleeps");
 MODULE_LICENSE("GPL");
-
-@ {\it What the loader does:} the census finds the sleeper, as under U5. {\it What is seen} is his name and S1. Only one thing tells him from the one who breaks U5:
-|try_module_get|, which the module imports because it means to guard itself. {\it A checker\/} sees that import too. That the get comes before the first sleep it sees only if the way
-there is straight.
 
 @ Now the first of the two moments. The function below keeps the rule to the letter, and nobody can write a better one. (The window, once more, stands for an interrupt.)
 Exit takes off the hook, and as the count was zero it believes itself alone.
@@ -652,11 +883,20 @@ module_exit(leave);
 MODULE_DESCRIPTION("S1: guards itself, and waits for those at the door");
 MODULE_LICENSE("GPL");
 
-@ {\it What the loader does:} the memory waits for him twice over, by the wait for tasks and because the census has found him. When he goes on he is refused, and leaves. {\it With these waits a module can
+@
+\enforced The census finds the sleeper of the first pair, as under U5, and the memory waits for him. For the caller of the second pair it waits twice over, by the wait for tasks and because the census has found him. When he goes on he is refused, and leaves. {\it With these waits a module can
 guard itself.} That is the answer to the sentence above, twenty years late.
 
-{\it What is seen} on our kernel is nothing, as long as he stands there for less than two seconds. He is awake, the module imports |try_module_get|, and so he is taken for what he is,
-somebody at the door (\chap{census}). If he still stands there after two seconds he is named, and with U4, since it is that wait which his module has left to others. The scenario holds him for longer than that, to show the line.
+\seen The sleeper's name and S1. Only one thing tells him from the one who breaks U5:
+|try_module_get|, which the module imports because it means to guard itself.
+\transcript{s1_asleep}
+
+\noindent Of him who stands at the door nothing is seen on our kernel, as long as he stands there for less than two seconds. He is awake, the module imports |try_module_get|, and so he is taken for what he is,
+somebody on his way (\chap{census}). If he still stands there after two seconds he is named, and with U4, since it is that wait which his module has left to others. The scenario holds him for longer than that, to show the line.
+\transcript{s1_first_get}
+
+\checked A call that is known to sleep, in an entry that takes a reference on its own module, and before it does; this is given as advice, since the sleep and the get may lie on different ways through the function. A pause of \.{field} is no call of which it
+knows that. The two windows cannot be seen in a file at all. They are in every module that guards itself, and whether they are harmless depends on the exit, or on the loader.
 
 @*1 The way out. \label{rule-s2}At the other end it is the same, in reverse. The last put and the return are two steps, and somebody can be stopped between them.
 For x86 there was once a primitive that did both; it was dropped, as none could be made for the way in.
@@ -666,12 +906,17 @@ For x86 there was once a primitive that did both; it was dropped, as none could 
 It gives the reference back as its last act: after the put nothing of the module but the way out.
 \endrule
 
-\noindent {\it Whom it concerns:} the same functions, at each of their returns; and whoever puts a reference on his own module anywhere else, like a release function (R1) or a thread (S3).
+\concerns The same functions, at each of their returns; and whoever puts a reference on his own module anywhere else, directly or by letting go of an object that holds one: a release function (R1), a thread (S3), a piece of work.
 
 \wrongway Account for the work when it is done, that is, after the reference was given back. It looks innocent: what can be shorter than to add one? But it is
-data of the module; and even if that line stood before the put, the |return| would not. The authors of the device mapper wrote down ten steps to prove that no function in a module can
-be the one that lets go of it for the last time, and moved the function into the kernel. \endwrong
+data of the module; and even if that line stood before the put, the |return| would not. \endwrong
 @^error ENODEV@>
+
+\figure{s2-served}{A put that is not the last act, on the stock kernel. The reference was the last thing that held the module.}
+
+\noindent The authors of the device mapper wrote down ten steps to prove that no function in a module can
+be the one that lets go of it for the last time, and moved the function into the kernel. In KVM it was a piece of work: it held the virtual machine, and with it the module, let go of both at its end, and was still in the module's text when nothing held that any more (CVE-2024-26976). The cure was to
+flush the work before the last put.
 
 @(modules/s2_last_put_bad.c@>=
 #include <linux/module.h>
@@ -695,7 +940,8 @@ module_exit(leave);
 MODULE_DESCRIPTION("S2: is still at work when it has let go of itself");
 MODULE_LICENSE("GPL");
 
-@ {\it The right way\/} sets the line where it belongs, and waits. The one makes the window as small as it can be, and free of sleep and of data; the other closes it. Without the
+@
+\rightway Set the line where it belongs, and wait. The one makes the window as small as it can be, and free of sleep and of data; the other closes it. Without the
 first, the second might not suffice. A function that sleeps after its put, be it in |mutex_lock|, is not waited for by any grace
 period.
 @^error ENODEV@>
@@ -728,12 +974,107 @@ MODULE_LICENSE("GPL");
 \figure{window-last-put}{The second window, with this loader. The put was the last, so the removal may begin; the exit function runs while the caller is still on his way
 out. RCU-tasks waits until he has left of his own accord, and only then is the memory freed.}
 
-\noindent {\it What the loader does:} it waits, as at the other door. {\it What is seen} is the same as there: nothing for two seconds, in which somebody who is awake in a module that guards itself may be on his way out, and then a line with U4. If he sleeps there he
+\enforced The loader waits, as at the other door (\chap{quiesce}), for the text and for static data like |served|. What exit frees is again not its own.
+
+\seen The same as there: nothing for two seconds, in which somebody who is awake in a module that guards itself may be on his way out, and then a line with U4. If he sleeps there he
 is named at once, with S1, since the loader sees where somebody is and not what he has done. The offset in the function tells the author on which side of the
 put he was met.
+\transcript{s2_last_put}
 
-{\it A checker\/} can see that something follows the put other than the end of the function. If the put is itself the last jump, with no return into
-the module, there is no second window at all, and compilers often make it so; but nobody has promised it.
+\checked What follows the put, up to the end of the function: an error if it touches data of the module, and advice if it calls something. If the put is itself the last jump, with no return into
+the module, there is no second window at all, and compilers often make it so; but nobody has promised it. That the put of some object is in truth a put of the module it does not see.
+
+@*1 Threads that hold their module. \label{rule-s3}There are two schools of threads. In one the thread is stopped by exit (rule D4). In the other it keeps the module, by a reference, until it is done; then exit cannot
+run before that, and has nothing to stop. It is a sound idea, and fails in the last line.
+@^rule S3@>
+
+\beginrule{S3}{A thread leaves through the kernel}
+A thread that holds a reference on its own module leaves through |module_put_and_kthread_exit|.
+\endrule
+
+\concerns Threads that take a reference on |THIS_MODULE|, or are handed one by whoever starts them.
+
+\wrongway Give the reference back, and return. The thread is still inside when it gives up the only thing that
+keeps the module: for a few instructions, or, if it is preempted there, for as long as it pleases the scheduler. And it has no hook that could be taken off, so in exit there is nobody who would think of waiting. \endwrong
+
+\figure{s3-return}{A thread that puts its own reference. The put and the return are one line apart, and the module goes between them.}
+
+\noindent It is the case of the device mapper once more, without any object: the last instructions of the last user. Of the 4,230 modules of a distribution only
+four import the function that the rule demands.
+
+@(modules/s3_thread_bad.c@>=
+@<A thread with one errand@>@;
+@#
+static int errand(void *unused)
+{
+	msleep(100);
+	module_put(THIS_MODULE);
+	field_b_pause();
+	return 0;
+}
+
+@ The call of |field_b_pause| in between is the preemption, made visible; it holds open a moment that is there in any case. (\.{field\_b} is the second half of the field, \see{field-b}. All we need of it is a gate.)
+
+\rightway One call in place of the two. The obedient twin has no such moment, since its last act is a call from which it does not
+come back, and the put is done by text of the kernel (\see{put-and-exit}).
+
+@(modules/s3_thread_good.c@>=
+@<A thread with one errand@>@;
+@#
+static int errand(void *unused)
+{
+	msleep(100);
+	module_put_and_kthread_exit(0);
+	return 0;
+}
+
+@ The reference is taken by |init| on behalf of the thread, before it is started; if the thread took it itself, it would be too late by the same few instructions, at the
+other end (rule S1). If the thread cannot be started, |init| gives the reference back. It may, for the loader holds another one until |init| has returned. An exit function there is, and it is empty.
+@^rule S1@>
+@^error ENOENT@>
+
+@<A thread with one errand@>=
+#include <linux/delay.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
+#include "field_b.h"
+@#
+static int errand(void *unused);
+@#
+static int __init errand_init(void)
+{
+	struct task_struct *runner;
+
+	if (!try_module_get(THIS_MODULE))
+		return -ENOENT;
+	runner = kthread_run(errand, NULL, "errand");
+	if (!IS_ERR(runner))
+		return 0;
+	module_put(THIS_MODULE);
+	return PTR_ERR(runner);
+}
+
+@ The empty exit is not the same as none. It says that this module may leave when nobody holds it (X3).
+
+@<A thread with one errand@>=
+static void __exit errand_exit(void)
+{
+}
+module_init(errand_init);
+module_exit(errand_exit);
+MODULE_DESCRIPTION("Starts a thread that holds the module");
+MODULE_LICENSE("GPL");
+
+@
+\enforced The census, once more. It finds a thread inside whose function lies in the module. If the thread was only preempted, which is the usual case, the wait for tasks (\chap{quiesce}) would outlast it
+without any census; if it sleeps after its put, nothing but the census does.
+
+\seen The name of the thread, with S3. Since the module imports the means to take references or to give them back, but
+not the function for the last put, the loader says S3 and not D4. It is wrong about a module that has threads of either kind. On the stock kernel the thread goes on in freed text.
+\transcript{s3_thread}
+
+\checked A |module_put| of this module in a function that was given to |kthread_create_on_node|. It sees it in that function alone, and not in one that is called from there; and of 169 places that
+take a reference on their own module, most belong to no thread.
 
 @*1 Many hooks. \label{rule-u6}A security module hooks dozens of functions, and hooks are taken off one at a time. It was the example that
 ended the discussion in 2002: there is no moment at which the module is there, followed by one at which it is not.
@@ -743,11 +1084,13 @@ ended the discussion in 2002: there is no moment at which the module is there, f
 A table of hooks: unhook all, wait once; in between, every subset that a caller can see is consistent.
 \endrule
 
-\noindent {\it Whom it concerns:} modules that fill a table, or register several things which are meant to be called together.
+\concerns Modules that fill a table, or register several things which are meant to be called together.
 
 \wrongway Take off a hook, wait until nobody is in it, take off the next. To do so by grace periods would be right, and would take as many of them as there are hooks, some seconds. So one is tempted to count: each
 hook has a number of those inside, raised on the way in and lowered on the way out, and exit waits until it is zero. That is quick. But it has the two windows of a module that guards itself, twenty times over,
 and no wait that would cover them. \endwrong
+
+\figure{u6-counts}{Hooks that count for themselves. The number is raised by an instruction of the hook, so somebody is inside before it is; when exit looks, the number is as honest as it can be, and of no use.}
 
 @(modules/u6_table_bad.c@>=
 #include <linux/delay.h>
@@ -813,7 +1156,8 @@ static int __init begin(void)
 }
 module_init(begin);
 
-@ {\it The right way\/} waits once, after the last hook is off. That is no less safe than twenty waits, since one wait covers everybody who came in before it began, by whatever hook. Only, the order in which
+@
+\rightway Wait once, after the last hook is off. That is no less safe than twenty waits, since one wait covers everybody who came in before it began, by whatever hook. Only, the order in which
 the hooks go must not matter, and that was seen to above.
 
 @(modules/u6_table_good.c@>=
@@ -835,15 +1179,34 @@ module_exit(leave);
 MODULE_DESCRIPTION("U6: unhooks all, and waits once");
 MODULE_LICENSE("GPL");
 
-@ {\it What the loader does:} the wait and the census know nothing of tables; whoever is in a hook, in whichever, is waited for, and one set of waits serves them all. {\it What is seen} is a line with
-U4, since what this exit lacks is the wait for tasks. That it was a table, the loader cannot see, and even less whether its subsets are consistent. {\it A checker\/} sees
-a loop with an unhooking in it, and whether there is a wait within.
+@
+\enforced The wait and the census know nothing of tables (\chap{quiesce}, \chap{census}); whoever is in a hook, in whichever, is waited for, and one set of waits serves them all. The other half of the rule nobody can enforce.
+
+\seen A line with
+U4, since what this exit lacks is the wait for tasks. That it was a table, the loader cannot see, and even less whether its subsets are consistent.
+\transcript{u6_table}
+
+\checked Of \.{field} nothing. Of an interface in its table it reports a missing unhooking, but does not count the loop: a module that hooks twenty and unhooks nineteen imports the same two functions as one that is right. Whether a wait stands within the loop or behind it
+costs time only, and is no error.
 
 @*1 Exercises.
-\exercise{15} In |call_hook|, let the window stand between the reading of |hooks[n]| and that of |ops->enter|. What is then seen on the stock kernel? And on ours, if it does not wait for tasks but
+\exercise{15} (U1) In |call_hook|, let the window stand between the reading of |hooks[n]| and that of |ops->enter|. What is then seen on the stock kernel? And on ours, if it does not wait for tasks but
 has a quarantine?
 
-\exercise{20} Let the window of |s2_last_put_good| be one in which the caller sleeps. Which of the waits in its exit still helps, on which kernel, and what is said in the log?
+\exercise{20} (U2) A colleague mends |u2_sysfs_bad| with |mutex_trylock| in |u2_table_show|, and lets the reader return |-EBUSY| if he does not get the lock. Does the removal still hang? What does lockdep say then, and what is wrong with the file
+when nobody removes anything? And what if exit tries, and goes on without the lock?
 
-\exercise{25} Let the ticket of \see{rule-u6} be a piece of memory, which hook~0 allocates for the caller and hook~19 frees. In which order should exit take off the hooks, so that none is
+\exercise{15} (U3) Replace |synchronize_rcu| in |u3_key_good| by a |kfree_rcu| of the key, and think of a pool of memory that the module has created for its keys. Which other rule is now broken? And if |call_rcu| is used, with a function of one's own that wipes the key?
+
+\exercise{20} (U4) A hook is called with preemption off, but its caller fetches the pointer with preemption {\it on}, a line before. Is it a case for U3 or for~U4? Give the moment at which the weaker wait fails. And what if he fetches it with preemption off, turns it on, and turns it off again for the call?
+
+\exercise{15} (U5) Someone proposes a third kind of grace period, which waits until every task that sleeps has been awake once. What would it take on a machine with a shell that waits for its user? What does the census have instead?
+
+\exercise{20} (S2) Let the window of |s2_last_put_good| be one in which the caller sleeps. Which of the waits in its exit still helps, on which kernel, and what is said in the log?
+
+\exercise{20} (S1) A function that guards itself counts its refusals in a static variable, so that the author can see how often somebody came too late. Which word of rule S1 does it break, what can come of it on the stock kernel, and why does nothing come of it on ours? Where could it count?
+
+\exercise{15} (S3) In |errand_init|, let the thread take the reference itself, as its first act, with a test. Draw the two lanes in which it is too late. Would the census find it? And why may |init| put the reference again if the thread could not be started, although S2 says that after the put nothing may follow?
+
+\exercise{25} (U6) Let the ticket of \see{rule-u6} be a piece of memory, which hook~0 allocates for the caller and hook~19 frees. In which order should exit take off the hooks, so that none is
 lost? Is the order enough?

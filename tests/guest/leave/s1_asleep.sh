@@ -3,5 +3,6 @@
 # what: a module guards itself, and sleeps before it does
 # stock: oops
 # ours: STEM_bad: S1: straggler .* is inside at .* \(asleep\)
+# checker: nothing
 . /leave/field.lib
 somebody_sleeps

@@ -3,5 +3,6 @@
 # what: a module guards itself, and a caller is preempted after the last put
 # stock: oops
 # ours: STEM_bad: U4: straggler .* is inside at enter
+# checker: S2
 . /leave/field.lib
 somebody_stands late

@@ -3,6 +3,7 @@
 # what: a thread puts its own reference, and returns
 # stock: oops|panic|kasan
 # ours: s3_thread_bad: S3: straggler errand
+# checker: S3
 NEEDS=field_b
 field=/sys/kernel/debug/field_b
 before() { echo 1 >$field/hold; }

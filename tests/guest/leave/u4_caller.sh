@@ -3,6 +3,7 @@
 # what: two callers are preempted, one a step before the call and one behind it
 # stock: oops
 # ours: STEM_bad: U[34]: straggler .* is inside at enter
+# checker: nothing
 . /leave/field.lib
 # (U3, if his processor was in an interrupt when the census came to it.)
 enter() {
