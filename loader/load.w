@@ -349,15 +349,15 @@ begin_evidence(info, &seen);
 err = simplify_symbols(mod, info);
 if (err < 0)
 	goto drop_notes;
-err = judge_module(mod, info);
-if (err < 0)
-	goto drop_notes;
 err = apply_relocations(mod, info);
 if (err < 0)
 	goto drop_notes;
 err = post_relocation(mod, info);
 if (err < 0)
 	goto drop_notes;
+err = judge_module(mod, info); /* needs |init| and |exit|, which are relocated pointers */
+if (err < 0)
+	goto drop_arch;
 flush_module_icache(mod);
 
 @ To resolve a symbol takes a reference on its provider. These references are dropped

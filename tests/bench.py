@@ -68,6 +68,7 @@ def host_figures(program):
 
 
 MANY = 100
+LOADED = "ext4", "loop"
 CROWDS = (100, 1000, 10000)
 
 
@@ -88,9 +89,9 @@ def leaving(results):
 def guest(kernel, cycles, results, counted=True):
     import qemu
     key = kernel if counted else kernel + "-clock"
-    many = dict(files=copies(), args=[cycles, MANY]) if counted else dict(args=[cycles])
+    many = dict(files=copies(), args=[cycles, MANY], modules=list(LOADED)) if counted else dict(args=[cycles], modules=None)
     # An unsteady clock would be watched, and the watching counted.
-    results[key] = qemu.run(kernel, "tests/guest/bench.sh", modules=None, name=f"bench-{key}", timeout=400, silence=300,
+    results[key] = qemu.run(kernel, "tests/guest/bench.sh", name=f"bench-{key}", timeout=400, silence=300,
                             **many, **(dict(icount=True, append="tsc=reliable") if counted else dict(cpus=2)))
 
 
@@ -99,7 +100,7 @@ def measured(r):
     many = {}
     for line in r.result.splitlines():
         word, *numbers = line.split()
-        if word in ("wait", "census"):
+        if word in ("wait", "census", "load"):
             word, numbers = f"{word} {numbers[0]}", numbers[1:]
         many.setdefault(word, []).append([int(n) for n in numbers])
     found = {}
@@ -116,6 +117,8 @@ def measured(r):
     if "many" in many:
         found["hundred"], found["freed"] = many["many"][-1]
     for word in many:
+        if word.startswith("load"):
+            found[word] = statistics.median(n[0] for n in many[word])
         if word.startswith(("wait", "census")):
             found[word] = tuple(statistics.median(column) for column in zip(*many[word]))
     return found
@@ -152,6 +155,10 @@ def rows(goal, host, seen):
         elif name in host:
             table.append((goal[name][2].removesuffix(", ours to stock"), "", "", "none", "", True))
     book, stock = seen.get("book", {}), seen.get("stock", {})
+    loads = [(book[f"load check-{m}"], book[f"load trust-{m}"]) for m in LOADED if f"load trust-{m}" in book]
+    if loads:
+        worst = max(loads, key=lambda pair: pair[0] / pair[1])
+        row("verdict", *worst, worst[0] / worst[1], lambda x: f"{x:.0f}")
     for name, key, shown in (("pair", "pairs", lambda x: f"{x:.1f}"), ("removal", "removal", lambda x: f"{x / 1e6:.2f} ms"),
                              ("work", "work", lambda x: f"{x / 1e6:.3f} ms"), ("refusal", "refusal", lambda x: f"{x:.0f}"),
                              ("reading", "reading", lambda x: f"{x:.0f}"), ("hundred", "hundred", lambda x: f"{x / 1e6:.0f} ms"),

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Every module of the lab, loaded and removed on both kernels: what the loader shows must be equal."""
+import collections
 import os
 import re
 import subprocess
@@ -12,6 +13,8 @@ ORDER = 110
 SLOW = ["test_bpf", "test_maple_tree", "test_rhashtable", "test-ww_mutex", "rcutorture", "test_free_pages"]
 # Lines that differ between two runs of one and the same kernel, or with the memory that the kernel itself takes.
 NOISE = re.compile(r"^\./refcnt:|^\./parameters/(?:seed|random|max_cache_size_bytes)")
+# The file that only the book's loader has; what it says is compared with what the checker says.
+VERDICT = re.compile(r"^\./unload(?::(?P<said>.*))?$|^-r--r--r-- .* unload *$")
 
 # Where a size stands.  The loader's own data in front of struct module can make a module one page larger.
 SIZE = re.compile(r"(\./coresize:|[\w-]+ (?=\d+ -?\d+ ))(\d+)")
@@ -43,7 +46,7 @@ def read(r, init):
     seen = {}
     for f in sorted(os.listdir(r.files)) if r.files else []:
         lines = open(os.path.join(r.files, f), errors="replace").read().splitlines()
-        seen[f] = [l for l in lines if not NOISE.match(l)
+        seen[f] = [l for l in lines if not NOISE.match(l) and not VERDICT.match(l)
                    and not (l.startswith("ADDR T ") and l[7:].split("\t")[0] in init.get(f, ()))]
     return seen
 
@@ -83,8 +86,26 @@ def run(t):
     t.ok("few modules are a page larger for the annex", larger <= len(book) // 20, f"{larger} of {len(book)}")
     for k in ("stock", "book"):
         t.note(f"complaints of the {k} kernel: {results[k].trouble}")
+    compare_verdicts(t, results["book"])
     ours = complaints(results["book"]) - complaints(results["stock"])
     t.ok("no complaint of the kernel that the stock twin does not make", not ours, "\n".join(sorted(ours)))
+
+
+def compare_verdicts(t, r):
+    """What /sys/module/NAME/unload said, and what the checker says of the same file, to the letter."""
+    checker = os.path.join(OUT, "tools", "modrules")
+    paths = {f[:-3]: os.path.join(d, f) for d, _, files in os.walk(os.path.join(OUT, "lab", "modules")) for f in files if f.endswith(".ko")}
+    kinds = collections.Counter()
+    for f in sorted(os.listdir(r.files)):
+        said = [m["said"] for l in open(os.path.join(r.files, f), errors="replace") if (m := VERDICT.match(l.rstrip("\n"))) and m["said"] is not None]
+        if not said or f not in paths:
+            continue
+        kinds[said[0].split(":")[0]] += 1
+        told = subprocess.run([checker, "--verdict", paths[f]], capture_output=True, text=True).stdout.splitlines()
+        t.ok(f"module {f}: the kernel and the checker agree on the verdict", sorted(said) == sorted(told),
+             "kernel:\n" + "\n".join(said) + "\nchecker:\n" + "\n".join(told))
+    t.ok("there were verdicts", sum(kinds.values()) >= 80, kinds)
+    t.say("verdicts: " + ", ".join(f"{n} {kind}" for kind, n in kinds.most_common()))
 
 
 def complaints(r):

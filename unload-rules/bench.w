@@ -36,6 +36,7 @@ static const struct goal {
 	{ "work", "time of one removal without its waits, ours to stock", 0, 0 },@/
 	{ "refusal", "instructions of one refused attempt, ours to stock", 0, 0 },@/
 	{ "reading", "instructions to list all modules, ours to stock", 0, 0 },@/
+	{ "verdict", "instructions to load a module, judged to not judged", 0, 1.02 },@/
 	{ "hundred", "time to remove 100 modules, ours to stock", 0, 0.5 },@/
 	{ "freed", "time until their memory is free, ours to stock", 0, 0 },@t\2@>@/
 };
@@ -1201,6 +1202,7 @@ than what is measured. Each line of its output is one measurement, in nanosecond
 
 \begintable{l p{3.4in}}
 benchtool remove {\it file name n idle} & loads and removes a module $n$ times; {\it idle\/} is the file that tells how long the processor had nothing to do \cr
+benchtool load {\it file name n idle} & does the same, and tells what the loading has cost \cr
 benchtool refuse {\it name n} & asks $n$ times for the removal of a module that is held \cr
 benchtool read {\it file n} & reads a file to its end $n$ times \cr
 benchtool many {\it n folder} & loads $n$ modules of one folder and removes them one by one (\see{bench-leaving}) \cr
@@ -1257,18 +1259,41 @@ static long long idle_time(const char *file)
 	return 1000 * atoll(text);
 }
 
+@ What a load costs is measured for the sake of the verdict (\chap{verdict}): the same module is loaded by the same kernel, judged or not judged. An |init| may
+sleep; that is not counted.
+
+@<Time the loading of a module@>=
+static long long load(const char *file, const char *idle)
+{
+	int fd = open(file, O_RDONLY | O_CLOEXEC);
+	long long slept = idle_time(idle), begin = now(), end;
+@#
+	if (fd < 0 || syscall(SYS_finit_module, fd, "", 0))
+		give_up(file);
+	end = now();
+	close(fd);
+	return end - begin - (idle_time(idle) - slept);
+}
+
 @ Between loading and removal the program sleeps a little, so that what the load has left to be done later, by work
 queues and callbacks of RCU, is not charged to the removal.
 
 @<Load a module, and time its removal@>=
+@<Time the loading of a module@>@;
+@#
+static void time_load(const char *file, const char *name, const char *idle)
+{
+	printf("load %lld\n", load(file, idle));
+	usleep(50000);
+	if (syscall(SYS_delete_module, name, O_NONBLOCK))
+		give_up(name);
+	usleep(200000); /* for the undertaker */
+}
 static void time_removal(const char *file, const char *name, const char *idle)
 {
-	int fd = open(file, O_RDONLY | O_CLOEXEC);
 	long long begin, end, slept;
 @#
-	if (fd < 0 || syscall(SYS_finit_module, fd, "", 0))
-		give_up(file);
-	close(fd);
+	load(file, idle);
 	usleep(50000);
 	slept = idle_time(idle);
 	begin = now();
@@ -1310,19 +1335,20 @@ static void time_reading(const char *file)
 	printf("reading %lld\n", now() - begin);
 }
 
-@ A program for a benchmark need not be friendly. It has four forms of command line, and to everything else it
+@ A program for a benchmark need not be friendly. It has five forms of command line, and to everything else it
 answers by naming them.
 
 @<Do what the command line says, as often as it says@>=
 int main(int argc, char **argv)
 {
 	bool removing = argc == 6 && !strcmp(argv[1], "remove");
+	bool loading = argc == 6 && !strcmp(argv[1], "load");
 	bool refused = argc == 4 && !strcmp(argv[1], "refuse");
 	bool reading = argc == 4 && !strcmp(argv[1], "read");
 	bool many = argc == 4 && !strcmp(argv[1], "many");
 @#
-	if (!removing && !refused && !reading && !many) {
-		fprintf(stderr, "benchtool remove FILE NAME N IDLE | "@|
+	if (!removing && !loading && !refused && !reading && !many) {
+		fprintf(stderr, "benchtool remove|load FILE NAME N IDLE | "@|
 				"refuse NAME N | read FILE N | many N FOLDER\n");
 		return 2;
 	}
@@ -1330,9 +1356,11 @@ int main(int argc, char **argv)
 		time_many(atoi(argv[2]), argv[3]);
 		return 0;
 	}
-	for (int n = atoi(argv[removing ? 4 : 3]); n > 0; n--)
+	for (int n = atoi(argv[removing || loading ? 4 : 3]); n > 0; n--)
 		if (removing)
 			time_removal(argv[2], argv[3], argv[5]);
+		else if (loading)
+			time_load(argv[2], argv[3], argv[5]);
 		else if (refused)
 			time_refusal(argv[2]);
 		else

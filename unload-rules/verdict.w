@@ -625,6 +625,8 @@ static const struct kernel_param_ops policy_ops = {@t\1@>@/
 	@[@].set = set_policy,@/
 	@[@].get = get_policy,@t\2@>@/
 };
+#undef MODULE_PARAM_PREFIX
+#define MODULE_PARAM_PREFIX "module."
 module_param_cb(unload_policy, &policy_ops, NULL, 0644);
 
 @ A verdict lives as long as the module. The annex has a pointer to it, |NULL| if there is none. Nothing in it changes after the load.
@@ -684,6 +686,9 @@ static bool names_itself(const struct load_info *info)
 }
 
 @ One line for each row with a complaint, not more than four. They are warnings to an author, not alarms to a user, hence the level.
+
+A module that exports functions may order something on behalf of its users, and they take it back by a function of the kernel's that it need not
+import. Nearly all complaints about modules of the kernel's own source are of that kind. So those complaints are shown in the file, and not said in the log.
 @.it imports ... and nothing that takes it back@>
 @.nothing names this module as owner@>
 
@@ -692,13 +697,15 @@ static void tell_missing(const struct module *mod, const struct evidence *e)
 {
 	unsigned int told = 0;
 
+	if (mod->num_syms || mod->num_gpl_syms)
+		return;
 	for (unsigned int n = 0; (n = next_row(e, n)) && told < 4; ) {
 		const struct interface_row *row = interface_rows + n - 1;
 		enum complaint why = complaint_of(e, row);
 
 		if (why == COMPLAINT_UNDO)
-			pr_notice("%s: %.2s: it imports %s and nothing that takes it back (%s)\n",@|
-				  mod->name, row->rules, row->name, row->undo);
+			pr_notice("%s: %.2s: it imports %s and nothing that takes it back (such as %.*s)\n",@|
+				  mod->name, row->rules, row->name, (int)strcspn(row->undo, " "), row->undo);
 		else if (why == COMPLAINT_OWNER)
 			pr_notice("%s: %.2s: it imports %s, and nothing names this module as owner\n",@|
 				  mod->name, row->rules, row->name);
@@ -736,7 +743,7 @@ static u32 traits(const struct evidence *e, struct judgement j)
 	return bits;
 }
 
-@ The verdict is given when all symbols are resolved, and before the copy goes, in which their names are. A claim that the module broke in an earlier life is not
+@ The verdict is given when all symbols are resolved and all places relocated, since before that the module's |init| and |exit| are not there to be seen; and before the copy goes, in which the names are. A claim that the module broke in an earlier life is not
 believed (\see{broken}). The only thing that can fail is the memory, and then the load fails.
 @^error ENOMEM@>
 
@@ -859,6 +866,132 @@ bool policy_keeps(const struct module *mod)
 		return false;
 	return !r || !r->claimed || was_broken(mod->name);
 }
+
+@*1 Trials. \label{verdict-trials}Eight small modules try what has been said. Each makes another claim, or none. They share a body: a timer that is armed only by one who asks for it, and work that is
+never queued. It is enough to import the functions.
+
+@<A module with a timer that may be armed@>=
+#include <linux/module.h>
+#include <linux/timer.h>
+@#
+static bool arm;
+module_param(arm, bool, 0444);
+static void ring(struct timer_list *unused)
+{
+}
+static DEFINE_TIMER(bell, ring);
+@#
+static int __init begin(void)
+{
+	if (arm)
+		mod_timer(&bell, jiffies + HZ);
+	return 0;
+}
+module_init(begin);
+MODULE_DESCRIPTION("Claims a rule of unloading, or none");
+MODULE_LICENSE("GPL");
+
+@ Some of them also take the timer back.
+
+@<And that takes it back@>=
+static void __exit leave(void)
+{
+	timer_shutdown_sync(&bell);
+}
+module_exit(leave);
+
+@ The good claim covers the rule of the timer. With it the module can be removed under a strict policy.
+
+@(modules/claim_good.c@>=
+@<A module with a timer that may be armed@>@;
+@<And that takes it back@>@;
+MODULE_INFO(unload, "D1");
+
+@ The second claims nothing, which is the right of every module, and has the timer all the same.
+
+@(modules/claim_none.c@>=
+@<A module with a timer that may be armed@>@;
+@<And that takes it back@>@;
+
+@ The third claims what is no rule, beside what is one.
+
+@(modules/claim_strange.c@>=
+@<A module with a timer that may be armed@>@;
+@<And that takes it back@>@;
+MODULE_INFO(unload, "D1");
+MODULE_INFO(unload, "Z9");
+
+@ The fourth claims the rule, and imports nothing that could keep it.
+
+@(modules/claim_lacking.c@>=
+@<A module with a timer that may be armed@>@;
+static void __exit leave(void)
+{
+}
+module_exit(leave);
+MODULE_INFO(unload, "D1");
+
+@ The claim of the fifth is too short: it has work as well, and says nothing of it.
+
+@(modules/claim_short.c@>=
+@<A module with a timer that may be armed@>@;
+#include <linux/workqueue.h>
+static void toil(struct work_struct *unused)
+{
+}
+static DECLARE_WORK(job, toil);
+static void __exit leave(void)
+{
+	if (arm)
+		schedule_work(&job);
+	cancel_work_sync(&job);
+	timer_shutdown_sync(&bell);
+}
+module_exit(leave);
+MODULE_INFO(unload, "D1");
+
+@ The sixth has no |exit|, and claims that this is on purpose. A seventh, with neither |init| nor |exit|, is a library.
+
+@(modules/claim_stay.c@>=
+@<A module with a timer that may be armed@>@;
+MODULE_INFO(unload, "X3");
+
+@ It needs nothing from anybody.
+
+@(modules/claim_lib.c@>=
+#include <linux/module.h>
+MODULE_DESCRIPTION("Does nothing, and claims nothing");
+MODULE_LICENSE("GPL");
+
+@ The last one lies. It imports what it should call, calls it only if there is nothing to be taken back, and arms its timer without being asked. The verdict cannot see that. The audit
+does, right after exit; and when the module comes again, its claim is worth nothing.
+
+@(modules/claim_broken.c@>=
+#include <linux/module.h>
+#include <linux/timer.h>
+@#
+static bool honest;
+module_param(honest, bool, 0444);
+static void ring(struct timer_list *unused)
+{
+}
+static DEFINE_TIMER(bell, ring);
+@#
+static int __init begin(void)
+{
+	mod_timer(&bell, jiffies + HZ);
+	return 0;
+}
+static void __exit leave(void)
+{
+	if (honest)
+		timer_shutdown_sync(&bell);
+}
+module_init(begin);
+module_exit(leave);
+MODULE_INFO(unload, "D1");
+MODULE_DESCRIPTION("Claims a rule, and breaks it");
+MODULE_LICENSE("GPL");
 
 @*1 Exercises.
 \exercise{10} A module registers a device with \.{misc\_register}, and two sets of file operations, one of which has no owner. What does the loader say of it, what should it

@@ -23,6 +23,20 @@ sed -n 's/^bench_target \([0-9]*\) .*/size \1/p' /proc/modules >"$RESULT"
 echo 0 >$p/held || exit 1
 rmmod bench_target || exit 1
 benchtool remove /modules/bench_target.ko bench_target "$1" $p/idle >"$RESULT" || exit 1
+# The same loads, judged and not judged, in turn.
+policy=/sys/module/module/parameters/unload_policy
+if [ -e $policy ] && modprobe jbd2 2>/dev/null; then
+	modprobe -a mbcache crc16 2>/dev/null
+	for round in 1 2 3 4 5 6 7; do
+		for word in trust check; do
+			for file in fs/ext4/ext4 drivers/block/loop; do
+				name=${file##*/}
+				echo $word >$policy
+				benchtool load /lib/modules/$(uname -r)/kernel/$file.ko $name 1 $p/idle | sed "s/^load/load $word-$name/" >"$RESULT" || exit 1
+			done
+		done
+	done
+fi
 rmmod bench_refs
 if [ "${2:-0}" -gt 0 ]; then
 	benchtool many "$2" /copies >"$RESULT" || exit 1
