@@ -332,15 +332,15 @@ def for_weaving(web, path, lines):
                 if line.strip() and not re.match(r"\s*@[<#q]", line):
                     lines[number - 1] = promela(line)
     table_lines(web, path, lines, code)
-    members = re.compile(r"((?<![\d@])\.|->)(module)\b(?!@\])")     # a type's name after a dot
+    types = "|".join(["module"] + [line.split()[1] for line in tags(web)])
+    members = re.compile(r'"(?:\\.|[^"\\])*"|/\*.*?\*/|((?<![\d@.])\.|->)(%s)\b(?!@\])' % types)   # a type's name after a dot
     string = re.compile(r'\s*"(?:\\.|[^"\\])*"\s*$')
     for number, line in enumerate(lines, 1):
         if number not in code:
             continue
         line = re.sub(r"^(#\s*define\s+)(\w+)(\([\w\s,.]*\))(\s+)(?=\S)", r"\1@t\\thinspace@>\2\3@t\\quad@>\4", line)
         line = re.sub(r"^(#\s*define\s+)(\w+)(\s+)(?=[^\s@])", r"\1@t\\thinspace@>\2@t\\quad@>\3", line)
-        if not re.search(r'"[^"]*\.module', line):
-            line = members.sub(r"\1@[\2@]", line)
+        line = members.sub(lambda m: f"{m[1]}@[{m[2]}@]" if m[2] else m[0], line)
         block = [number + i in code and number + i <= len(lines) and bool(string.match(lines[number + i - 1]))
                  for i in range(-2, 3)]
         if block[2] and block[3] and (block[1] or block[4]):
