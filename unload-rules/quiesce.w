@@ -459,11 +459,8 @@ if (list_empty(&waiting)) {
 static unsigned long pause; /* before the next round, in jiffies */
 static unsigned long tickets, served; /* see \see{room} */
 
-@ Those that cannot go yet return to the head of |waiting|, in their old order, before those that have left in the meantime. After
-three rounds a module counts as one that is held up, for the sake of those who wait until the undertaker has done what he can
-do. All this is decided with |looking| still held: an exit function that asks for a census of its own would otherwise set to zero what is
-being read here.
-@^lock module\_mutex@>
+@ After three rounds a module counts as one that is held up, for the sake of those who wait until the undertaker has done what he can
+do. It is taken off the account of those that are on their way, and does not come back to it.
 
 @<Sort out who may go@>=
 static void no_longer_fresh(struct module_annex *annex)
@@ -479,7 +476,13 @@ static void leave_for_later(struct module_annex *annex, struct list_head *later)
 		no_longer_fresh(annex);
 	list_move_tail(&annex->queue, later);
 }
-@#
+
+@ Those that cannot go yet return to the head of |waiting|, in their old order, before those that have left in the meantime.
+This is decided with |looking| still held: an exit function that asks for a census of its own would otherwise set to zero what is
+being read here.
+@^lock module\_mutex@>
+
+@<Sort out who may go@>=
 static void put_back(bool waited)
 {
 	struct module_annex *annex, *next;
@@ -491,7 +494,10 @@ static void put_back(bool waited)
 			leave_for_later(annex, &later);
 	list_splice(&later, &waiting);
 }
-@#
+
+@ A removal has waited for asynchronous calls right after exit. A load that failed has no exit, and was handed over at once; for its sake they are waited for in the round.
+
+@<Sort out who may go@>=
 static bool has_failed_load(void)
 {
 	struct module_annex *annex;
@@ -502,16 +508,8 @@ static bool has_failed_load(void)
 	return false;
 }
 
-@ What has passed both looks goes into quarantine, or is dead. A provider whose late users are not all buried cannot be buried; it can go into
-quarantine, if all of them are there. As long as one of them has its text, a straggler in it may still call the provider, and
-has every right to.
-
-The architecture's notes are withdrawn before the traps are set. They say which instructions have to be rewritten when a
-second processor comes up, and must not lead to memory that holds traps instead.
-
-If a straggler was reported in the module, the log now says that he is out; of any other module nothing is said.
+@ If a straggler was reported in the module, the log says that he is out; of any other module nothing is said.
 @.nobody is inside any more@>
-@^lock module\_mutex@>
 
 @<Sort out who may go@>=
 static void say_who_is_out(struct module_annex *annex, const char *where)
@@ -519,7 +517,16 @@ static void say_who_is_out(struct module_annex *annex, const char *where)
 	if (annex->told[0].place)
 		pr_info("%s: nobody is inside any more, %s\n", module_of(annex)->name, where);
 }
-@#
+
+@ What has passed both looks goes into quarantine, or is dead. A provider whose late users are not all buried cannot be buried; it can go into
+quarantine, if all of them are there. As long as one of them has its text, a straggler in it may still call the provider, and
+has every right to.
+
+The architecture's notes are withdrawn before the traps are set. They say which instructions have to be rewritten when a
+second processor comes up, and must not lead to memory that holds traps instead.
+@^lock module\_mutex@>
+
+@<Sort out who may go@>=
 static void lay_to_rest(void)
 {
 	struct module_annex *annex, *next;
@@ -575,9 +582,8 @@ if (READ_ONCE(quarantine_limit) && !modules_are_trusted()) {
 	}
 }
 
-@ The quarantine is bounded. When it holds more than it may, the oldest go first; when somebody needs memory, all go. But in neither case does
-one go in which the audit finds anything, as it can still be reached, and none goes before its users.
-@^lock module\_mutex@>@^lock looking@>
+@ A module in quarantine in which the audit finds anything can still be reached, and does not go, whoever needs its memory.
+@^lock looking@>
 
 @<Make room in the quarantine@>=
 static bool room_is_wanted; /* by a load that found none, or by the kernel */
@@ -587,7 +593,12 @@ static bool still_reached(struct module *mod)
 	guard(mutex)(&looking);
 	return may_be_reached(mod);
 }
-@#
+
+@ The quarantine is bounded. When it holds more than it may, the oldest go first; when somebody needs memory, all go. But in neither case does
+one go before its users.
+@^lock module\_mutex@>
+
+@<Make room in the quarantine@>=
 static void make_room(void)
 {
 	bool all = xchg(&room_is_wanted, false);
@@ -741,6 +752,8 @@ callbacks of RCU that were queued before the call have run.
 \endtable
 
 It cannot be interrupted, since exit has no use for the answer ``not yet''. Whoever calls it without having unhooked first may wait for ever.
+
+@ Its look is the census of \chap{census}, for one module. What the undertaker reads is changed by it, hence the lock.
 @^lock looking@>
 
 @<Let exit wait as well@>=
@@ -752,7 +765,12 @@ static unsigned int stragglers_in(struct module *mod)
 	census(mod);
 	return annex_of(mod)->inside;
 }
-@#
+
+@ A round is made of the same two waits and two looks as the undertaker's, in the same order; and if anybody was seen in either of the looks another
+round is made, after a pause that grows to two seconds. The time of leaving, from which the log counts, is for this module the time of its first look.
+@^lock looking@>
+
+@<Let exit wait as well@>=
 void module_quiesce(struct module *mod)
 {
 	struct visitor me = {@t\1@>@/
@@ -955,7 +973,11 @@ static void show_list(struct seq_file *file, struct list_head *list)
 			   why_still_here(annex), jiffies_to_msecs(jiffies - annex->left_at));
 	}
 }
-@#
+
+@ All four lists are shown as they are between two looks: in the middle of one a module may have been found by the first census, and not yet by the second.
+@^lock looking@>@^lock module\_mutex@>
+
+@<Show who has not been buried@>=
 static int burials_show(struct seq_file *file, void *unused)
 {
 	guard(mutex)(&looking); /* half a census says nothing */
@@ -987,7 +1009,10 @@ static ssize_t burials_write(struct file *file, const char __user *from, size_t 
 		return -ERESTARTSYS;
 	return length;
 }
-@#
+
+@ The file names no owner, and needs none: this is a part of the kernel, and stays.
+
+@<Show who has not been buried@>=
 static const struct file_operations burials_fops = {@t\1@>@/
 	@[@].open = burials_open,@/
 	@[@].read = seq_read,@/
