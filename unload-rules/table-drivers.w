@@ -125,6 +125,7 @@ ROW("dev_coredumpm_timeout", counted, "C2", "owner argument", "", "process", "dr
 ROW("device_for_each_child_reverse", none, "", "", "", "synchronous", "drivers/base/core.c:4121", "calls the function before it returns")
 ROW("device_find_child", none, "", "", "", "synchronous", "drivers/base/core.c:4191", "calls the function before it returns")
 ROW("driver_find_device", none, "", "", "", "synchronous", "drivers/base/driver.c:151", "calls the function before it returns")
+ROW("device_add_software_node", none, "", "", "device_remove_software_node", "", "drivers/base/swnode.c:989", "data only, but it points into the module")
 
 @*2 Firmware and the platform.
 ACPI takes its handlers out under a mutex and then flushes the queues from which they are called; that is a wait as good as any. Two do without: handlers of address spaces and of fixed events are
@@ -172,6 +173,7 @@ ROW("iommu_group_for_each_dev", none, "", "", "", "synchronous", "drivers/iommu/
 ROW("acpi_table_parse_cedt", none, "", "", "", "synchronous", "drivers/acpi/tables.c:293", "calls the function before it returns")
 ROW("acpi_reconfig_notifier_register", drained, "U2", "", "acpi_reconfig_notifier_unregister", "process, sleep", "drivers/acpi/scan.c:2839", "blocking chain")
 ROW("acpi_smbus_register_callback", drained, "U2", "", "acpi_smbus_unregister_callback", "process, sleep", "drivers/acpi/sbshc.c:196", "flushes the ACPI queues")
+ROW("devm_pvpanic_probe", none, "", "", "", "", "drivers/misc/pvpanic/pvpanic.c:212", "undone at unbind")
 
 @*2 Character devices and terminals.
 An open file holds the module, through the |owner| of its |file_operations|; deregistering does not wait for it, and need not. With |owner| left empty nothing in this world would stop the removal.
@@ -239,6 +241,7 @@ ROW("input_register_handler", drained, "U2", "", "input_unregister_handler", "pr
 ROW("__gameport_register_port", drained, "U2", "owner argument", "gameport_unregister_port", "process (work)", "drivers/input/gameport/gameport.c:697", "as serio")
 ROW("input_setup_polling", drained, "U2", "", "", "process (work)", "drivers/input/input-poller.c:65", "stopped at close")
 ROW("devm_input_allocate_device", none, "", "", "", "", "drivers/input/input.c:2059", "undone at unbind")
+ROW("input_ff_create", drained, "U2", "", "", "process or any", "drivers/input/input.c:2270", "methods are called for the device, and end with its registration")
 
 @*2 Disks and block drivers.
 An open disk is a reference; a request in flight is none. It is drained: freezing a queue waits until no request is left, and removing a host waits for its tag set. Registries of methods (targets of the device mapper,
@@ -314,6 +317,11 @@ ROW("iscsi_boot_create_acpitbl", released, "R1", "", "iscsi_boot_destroy_kset", 
 ROW("nvdimm_pmem_region_create", drained, "U2", "", "nvdimm_bus_unregister nvdimm_region_delete", "process, sleep", "drivers/nvdimm/region_devs.c:1104", "the region goes with its bus")
 ROW("nvdimm_volatile_region_create", drained, "U2", "", "nvdimm_bus_unregister nvdimm_region_delete", "process, sleep", "drivers/nvdimm/region_devs.c:1104", "the region goes with its bus")
 ROW("__nvdimm_create", drained, "U2", "", "nvdimm_bus_unregister nvdimm_delete", "process, sleep", "drivers/nvdimm/dimm_devs.c:649", "cancels its work, then goes with its bus")
+ROW("dm_io", deferred, "D5", "", "", "process or any (bi_end_io)", "drivers/md/dm-io.c:520", "with a notify function it returns at once, and nothing cancels it: count what is in flight, and wait for zero")
+ROW("dm_region_hash_create", none, "", "", "dm_region_hash_destroy", "", "drivers/md/dm-region-hash.c:194", "functions that run below the requests of the caller's own target")
+ROW("dm_dirty_log_create", none, "", "", "dm_dirty_log_destroy", "", "drivers/md/dm-log.c:181", "pins the type of the log; the flush function runs below the requests of the caller's own target")
+ROW("add_mtd_blktrans_dev", drained, "U2", "mtd_blktrans_ops.owner (opens)", "del_mtd_blktrans_dev", "process, sleep", "drivers/mtd/mtd_blkdevs.c:423", "freezes the queue")
+ROW("del_mtd_blktrans_dev", none, "", "", "", "process, sleep", "drivers/mtd/mtd_blkdevs.c:423", "wait: until no request is left")
 
 @*2 USB.
 A URB is an order for later, and its completion function the deferred entry. Killing waits until that function has returned, and refuses a resubmission in the meantime; unlinking only asks. When a driver
@@ -442,6 +450,13 @@ ROW("devm_backlight_device_register", drained, "U2", "", "", "process, sleep", "
 ROW("fb_register_client", drained, "U2", "", "fb_unregister_client", "process, sleep", "drivers/video/fbdev/core/fb_notify.c:39", "blocking chain")
 ROW("dma_buf_dynamic_attach", drained, "U2", "", "dma_buf_detach", "process, sleep", "drivers/dma-buf/dma-buf.c:1020", "callbacks run under the lock of the buffer, which detaching takes")
 ROW("snd_pcm_set_ops", counted, "C2", "snd_card.module", "", "process; PCM ops may be atomic", "sound/core/pcm_native.c:2889", "reached only through a card whose opens pin card->module")
+ROW("snd_device_alloc", none, "", "", "", "", "sound/core/init.c:139", "release is in the core")
+ROW("snd_card_file_add", none, "", "", "snd_card_file_remove", "", "sound/core/init.c:1080", "a reference on the card")
+ROW("snd_timer_instance_new", none, "", "", "snd_timer_instance_free", "", "sound/core/timer.c:157", "the name is copied")
+ROW("snd_timer_start", drained, "U2", "", "snd_timer_stop snd_timer_close", "softirq or hardirq, nosleep", "sound/core/timer.c:451", "closing waits for a running callback, stopping does not")
+ROW("snd_pcm_set_managed_buffer_all", none, "", "", "", "", "sound/core/pcm_memory.c:405", "memory only, freed with the PCM")
+ROW("snd_pcm_hw_rule_add", counted, "C2", "snd_card.module", "", "process, sleep", "sound/core/pcm_native.c:2889", "the rule goes when the PCM is closed")
+ROW("snd_ctl_register_ioctl", drained, "U2", "", "snd_ctl_unregister_ioctl", "process, sleep", "sound/core/control.c:2114", "runs with the semaphore held for reading")
 
 @*2 Data acquisition.
 The comedi library is counted from the side of its files: the first open of a board pins the driver. Its bus drivers remain drained, like all others.
@@ -566,11 +581,16 @@ ROW("crypto_register_instance", counted, "C2", "crypto_instance.tmpl->module", "
 ROW("lskcipher_register_instance", counted, "C2", "crypto_instance.tmpl->module", "crypto_unregister_template crypto_unregister_templates", "any", "crypto/algapi.c:623", "freed with the template")
 ROW("akcipher_register_instance", counted, "C2", "crypto_instance.tmpl->module", "crypto_unregister_template crypto_unregister_templates", "any", "crypto/algapi.c:623", "freed with the template")
 ROW("crypto_register_notifier", drained, "U2", "", "crypto_unregister_notifier", "process, sleep", "crypto/algapi.c:815", "blocking chain")
+ROW("crypto_schedule_test", none, "", "", "", "synchronous", "crypto/api.c:172", "tells the notifiers")
 
-@*2 Interrupts of PCI and PCMCIA.
-These are |free_irq| under another name: it waits for a running handler and ends the thread.
+@*2 PCI and PCMCIA.
+Interrupts are |free_irq| under another name: it waits for a running handler and ends the thread. Regions are a matter of names: the string that is handed over is kept, and whoever reads \.{/proc/iomem} after the module
+has gone reads from where it was.
 
 @<Rows of the table@>=
 ROW("pci_request_irq", drained, "U2", "", "pci_free_irq", "hardirq, nosleep", "drivers/pci/irq.c:78", "wrapper of free_irq")
 ROW("pcmcia_request_irq", drained, "U2", "", "pcmcia_disable_device comedi_pcmcia_disable", "hardirq, nosleep", "drivers/pcmcia/pcmcia_resource.c:951", "freed with the device")
 ROW("__pci_hp_register", counted, "C2", "owner argument", "pci_hp_deregister", "process, sleep", "drivers/pci/hotplug/pci_hotplug_core.c:54", "reference around each operation")
+ROW("pci_request_regions", released, "R3", "", "pci_release_regions pci_release_selected_regions pci_release_region pcim_enable_device", "a reader prints the name, may sleep", "kernel/resource.c:1254", "the name is not copied, and stands in the list of resources until it is released; a managed device gives it back at unbind")
+ROW("pci_request_selected_regions", released, "R3", "", "pci_release_regions pci_release_selected_regions pci_release_region pcim_enable_device", "a reader prints the name, may sleep", "kernel/resource.c:1254", "the name is not copied, and stands in the list of resources until it is released; a managed device gives it back at unbind")
+ROW("pci_request_region", released, "R3", "", "pci_release_regions pci_release_selected_regions pci_release_region pcim_enable_device", "a reader prints the name, may sleep", "kernel/resource.c:1254", "the name is not copied, and stands in the list of resources until it is released; a managed device gives it back at unbind")
