@@ -386,7 +386,7 @@ the time there is no reader, and all is well. The second call of this exit waits
 
 \figure{u2-lock}{A remover who drains with a lock in his hand. Each of the two holds what the other waits for. The module is |GOING| for good.}
 
-\noindent Removals that hang are three in a hundred of the public cases. Hardly any of them was found in a test, for it takes a caller in a window of a few microseconds.
+\noindent Removals that hang are three in a hundred of the public cases. A test seldom meets one, for it takes a caller in a window of a few microseconds.
 
 @(modules/u2_sysfs_bad.c@>=
 @<A table that can be read in \.{/sys/kernel}@>@;
@@ -1073,8 +1073,7 @@ without any census; if it sleeps after its put, nothing but the census does.
 not the function for the last put, the loader says S3 and not D4. It is wrong about a module that has threads of either kind. On the stock kernel the thread goes on in freed text.
 \transcript{s3_thread}
 
-\checked A |module_put| of this module in a function that was given to |kthread_create_on_node|. It sees it in that function alone, and not in one that is called from there; and of 169 places that
-take a reference on their own module, most belong to no thread.
+\checked A |module_put| of this module in a function that was given to |kthread_create_on_node|. It sees it in that function alone, and not in one that is called from there. It adds D4, as there is no import that could end the thread. That is wrong and does no harm: the twin imports one, the function that S3 demands.
 
 @*1 Many hooks. \label{rule-u6}A security module hooks dozens of functions, and hooks are taken off one at a time. It was the example that
 ended the discussion in 2002: there is no moment at which the module is there, followed by one at which it is not.
@@ -1202,9 +1201,10 @@ when nobody removes anything? And what if exit tries, and goes on without the lo
 
 \exercise{15} (U5) Someone proposes a third kind of grace period, which waits until every task that sleeps has been awake once. What would it take on a machine with a shell that waits for its user? What does the census have instead?
 
-\exercise{20} (S2) Let the window of |s2_last_put_good| be one in which the caller sleeps. Which of the waits in its exit still helps, on which kernel, and what is said in the log?
+\exercise{20} (S1) A function that guards itself counts its refusals in a static variable, so that the author can see how often somebody came too late. Which word of rule S1 does it break? What can come of it, and what if the variable lies in memory that exit
+frees? Where could it count?
 
-\exercise{20} (S1) A function that guards itself counts its refusals in a static variable, so that the author can see how often somebody came too late. Which word of rule S1 does it break, what can come of it on the stock kernel, and why does nothing come of it on ours? Where could it count?
+\exercise{20} (S2) Let the window of |s2_last_put_good| be one in which the caller sleeps. Which of the waits in its exit still helps, on which kernel, and what is said in the log?
 
 \exercise{15} (S3) In |errand_init|, let the thread take the reference itself, as its first act, with a test. Draw the two lanes in which it is too late. Would the census find it? And why may |init| put the reference again if the thread could not be started, although S2 says that after the put nothing may follow?
 
