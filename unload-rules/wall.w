@@ -4,7 +4,7 @@
 Page~\pg{wall-page} is all of this book that one needs every day; it is made to be pinned to a wall. It begins with the question who calls you. A module
 is entered in few ways, and each has its own cure. For every callback that is registered, every piece of work that
 is ordered, every object whose release function is one's own, there is one line on the page. The line names the rule, what is to be
-written, and, in italics at the right, the page of the rule. Nobody needs all the lines. Most modules need three or four of them, and for many it is the first one
+written, and, in italics at the right, the page of the rule. Most modules need three or four of the lines; for many it is the first one
 and those for |init| and exit.
 
 The same letters stand everywhere. A rule \.{D1} is \.{D1} in this book, in the log of the kernel (\.{d1\_timer\_bad: D1: timer ...}), in
@@ -20,12 +20,12 @@ letter & what it is about & chapter \cr \hd
 {\bf I}, {\bf X} & |init| and exit; {\bf F}, the user who removes & \chap{rules-i} \cr
 \endtable
 
-\noindent Each rule has the same parts: the sentence in its frame; who is at risk; the wrong way, with a bar beside it; the right way, with a module that can be loaded; what
-enforces it; what was seen on both kernels, as the last run of the tests has printed it (a line that begins with \.{leave:} is not the kernel's, but that of the script which runs the module); and what a checker sees. At the outer edge of its pages there is a tab with its letters.
+\noindent Each rule has the same parts, in the same order; a bar stands beside the wrong way, and at the outer edge of the pages there is a tab with the letters. What is shown of the
+two kernels was printed by the last run of the tests. (A line that begins with \.{leave:} comes from the script that runs the module.)
 
 @*1 The book in an hour. \label{hour}%
-The book is long because it contains a loader, a tool, a checker and their trials. A module's author can leave those out. This is a way through for somebody who
-has a module, has never read the loader, and has an hour:
+The book is long because it contains a loader, a tool, a checker and their trials. This is a way through for somebody who
+has a module, an hour, and has never read the loader:
 
 \medskip
 \begintable{r p{3.85in} r}
