@@ -55,8 +55,8 @@ A grace period and the callbacks that follow it are two things: |synchronize_rcu
 Some unregister calls contain an |rcu_barrier| and are accepted in its place; a barrier that lies before the last |call_rcu| is none.
 
 @<Rows of the table@>=
-ROW("call_rcu", deferred, "D3", "", "rcu_barrier unregister_pernet_subsys unregister_pernet_device tcf_unregister_action unregister_tcf_proto_ops target_backend_unregister target_unregister_template", "softirq, or an rcuo thread with bottom halves off, no sleep", "kernel/rcu/tree.c:4578", "synchronize_rcu does not wait for callbacks; unregistering a network device also contains a barrier, but only for what was queued before")
-ROW("call_rcu_hurry", deferred, "D3", "", "rcu_barrier unregister_pernet_subsys unregister_pernet_device tcf_unregister_action unregister_tcf_proto_ops target_backend_unregister target_unregister_template", "softirq, or an rcuo thread with bottom halves off, no sleep", "kernel/rcu/tree.c:4578", "synchronize_rcu does not wait for callbacks; unregistering a network device also contains a barrier, but only for what was queued before")
+ROW("call_rcu", deferred, "D3", "", "rcu_barrier module_quiesce unregister_pernet_subsys unregister_pernet_device tcf_unregister_action unregister_tcf_proto_ops target_backend_unregister target_unregister_template", "softirq, or an rcuo thread with bottom halves off, no sleep", "kernel/rcu/tree.c:4578", "synchronize_rcu does not wait for callbacks; unregistering a network device also contains a barrier, but only for what was queued before")
+ROW("call_rcu_hurry", deferred, "D3", "", "rcu_barrier module_quiesce unregister_pernet_subsys unregister_pernet_device tcf_unregister_action unregister_tcf_proto_ops target_backend_unregister target_unregister_template", "softirq, or an rcuo thread with bottom halves off, no sleep", "kernel/rcu/tree.c:4578", "synchronize_rcu does not wait for callbacks; unregistering a network device also contains a barrier, but only for what was queued before")
 ROW("call_rcu_tasks", deferred, "D3", "", "rcu_barrier_tasks", "process, bottom halves off", "kernel/rcu/tasks.h:1231", "rcu_barrier waits for another flavour")
 ROW("call_rcu_tasks_trace", deferred, "D3", "", "rcu_barrier_tasks_trace", "process, bottom halves off", "kernel/rcu/tasks.h:2066", "rcu_barrier waits for another flavour")
 ROW("call_srcu", deferred, "D3", "", "srcu_barrier", "process, bottom halves off", "kernel/rcu/srcutree.c:665", "cleanup_srcu_struct does not stand in for srcu_barrier: it warns about callbacks that are left, and leaks")
@@ -480,7 +480,7 @@ In \.{netfs} a request is freed by a callback, and exit contains no |rcu_barrier
 The window is often a few instructions wide, and what the loader does after exit closes it: that is why the complaint is a line in the log and no refusal.
 \endli
 
-@*1 Hooks that are variables.
+@*1 Hooks that are variables. \label{hooks-that-are-variables}
 Some hooks are no calls but exported variables, into which a module stores its functions; no import shows that it is a registration.
 The checker therefore looks for stores to these names.
 Most of them are cleared and followed by a grace period, as they should be; a few rely on nobody calling at the wrong moment.
