@@ -12,8 +12,8 @@ deletes with \.{ip\ link\ delete} is still being destroyed, by that user's task,
 
 @<Rows of the table@>=
 ROW("register_netdev", drained, "U2", "", "unregister_netdev unregister_hdlc_device unregister_netdevice_queue unregister_netdevice_many rtnl_link_unregister", "process and softirq (xmit)", "net/core/dev.c:11622", "as register_netdevice, locks included: not under rtnl")
-ROW("register_netdevice", drained, "U2", "", "unregister_netdevice_queue unregister_netdevice_many rtnl_link_unregister unregister_netdev", "process and softirq (xmit)", "net/core/dev.c:11622", "closes the device and waits for its packets; the rtnl_unlock that follows waits for the last reference")
-ROW("unregister_netdev", none, "", "", "", "process, sleep", "net/core/dev.c:11720", "wait: as unregister_netdevice_many, and, releasing rtnl, for the last reference on the device")
+ROW("register_netdevice", drained, "U2", "", "unregister_netdevice_queue unregister_netdevice_many rtnl_link_unregister unregister_netdev", "process and softirq (xmit)", "net/core/dev.c:11622", "closes the device and waits for its packets; the rtnl_unlock that follows runs an rcu_barrier and waits for the last reference, then come the destructors")
+ROW("unregister_netdev", none, "", "", "", "process, sleep", "net/core/dev.c:11003", "wait: as unregister_netdevice_many; then, releasing rtnl, an rcu_barrier and the last reference on the device, both before the destructors")
 ROW("unregister_netdevice_queue", none, "", "", "", "process, sleep (rtnl)", "net/core/dev.c:11570", "wait: none when a list is given: the work is done by unregister_netdevice_many")
 ROW("unregister_netdevice_many", none, "", "", "", "process, sleep (rtnl)", "net/core/dev.c:11622", "wait: a grace period after the device is off the list; its last reference only when rtnl is released")
 ROW("devm_register_netdev", drained, "U2", "", "", "process and softirq (xmit)", "net/devres.c:84", "undone at unbind; the driver registration is what the module takes back")
@@ -239,7 +239,7 @@ ROW("register_qdisc", counted, "C2", "Qdisc_ops.owner", "unregister_qdisc", "sof
 ROW("tcf_block_get", none, "", "", "tcf_block_put", "process, sleep (rtnl)", "net/sched/cls_api.c:1548", "the callback for a new head is that of the core")
 ROW("tcf_block_get_ext", drained, "U2", "", "tcf_block_put_ext", "process, sleep", "net/sched/cls_api.c:978", "the callback for a new head is taken off under the lock that callers hold")
 ROW("gen_new_estimator", none, "", "", "gen_kill_estimator", "", "net/core/gen_estimator.c:213", "the timer function is that of the core")
-ROW("gen_replace_estimator", none, "", "", "gen_kill_estimator", "", "net/core/gen_estimator.c:213", "the timer function is that of the core")
+ROW("gen_replace_estimator", none, "", "", "", "", "net/core/gen_estimator.c:213", "the timer function is that of the core")
 ROW("flow_block_cb_alloc", drained, "U2", "", "", "process, sleep", "net/sched/cls_api.c:825", "the device is told to unbind before its unregistration ends, under the semaphore that callers hold for reading")
 ROW("flow_block_cb_setup_simple", drained, "U2", "", "", "process, sleep", "net/sched/cls_api.c:825", "the device is told to unbind before its unregistration ends, under the semaphore that callers hold for reading")
 ROW("qdisc_watchdog_init", none, "", "", "qdisc_watchdog_cancel", "softirq, nosleep", "net/sched/sch_api.c:625", "the timer function is that of the core; only the memory of the qdisc is at stake")
