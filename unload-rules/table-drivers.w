@@ -5,8 +5,8 @@ A module that drives hardware is never easy, and need not be dangerous for that.
 |probe| is undone by |remove|, or by the driver core after it.
 
 @*2 Drivers of a bus.
-Every one of these is a wrapper around |driver_register|. The owner that goes in is the most widespread misunderstanding in this table: it makes a link in sysfs, and no reference is taken on it, neither for a bound device nor
-around |probe| and |remove|. A bound driver can be removed at any time. It is safe because unregistering takes the lock of every device, waits for a |probe| in progress, and unbinds. For
+Every one of these is a wrapper around |driver_register|. The owner that goes in is the most widespread misunderstanding in this table: it makes a link in sysfs, and hardly a bus takes a reference on it, neither for a bound device nor
+around |probe| and |remove| (Xen's does, around |probe|). A bound driver can be removed at any time. It is safe because unregistering takes the lock of every device, waits for a |probe| in progress, and unbinds. For
 |exit| that means: never call it while holding a device's lock, or one that |probe| or |remove| take.
 
 @<Rows of the table@>=
@@ -133,15 +133,15 @@ called without the mutex, and their removal does not know whether somebody is in
 
 @<Rows of the table@>=
 ROW("mce_register_decode_chain", drained, "U2", "", "mce_unregister_decode_chain", "process", "arch/x86/kernel/cpu/mce/core.c:170", "blocking chain")
-ROW("__register_nmi_handler", drained, "U2", "", "unregister_nmi_handler", "nmi, nosleep", "arch/x86/kernel/nmi.c:238", "ends with a grace period")
-ROW("cpu_emergency_register_virt_callback", drained, "U2", "", "cpu_emergency_unregister_virt_callback", "any, nosleep", "arch/x86/kernel/reboot.c:552", "ends with a grace period")
-ROW("kvm_set_posted_intr_wakeup_handler", drained, "U2", "", "kvm_set_posted_intr_wakeup_handler", "hardirq, nosleep", "arch/x86/kernel/irq.c:356", "cleared by passing NULL, which waits")
+ROW("__register_nmi_handler", drained, "U2", "", "unregister_nmi_handler", "nmi, no sleep", "arch/x86/kernel/nmi.c:238", "ends with a grace period")
+ROW("cpu_emergency_register_virt_callback", drained, "U2", "", "cpu_emergency_unregister_virt_callback", "any, no sleep", "arch/x86/kernel/reboot.c:552", "ends with a grace period")
+ROW("kvm_set_posted_intr_wakeup_handler", drained, "U2", "", "kvm_set_posted_intr_wakeup_handler", "hardirq, no sleep", "arch/x86/kernel/irq.c:356", "cleared by passing NULL, which waits")
 ROW("acpi_install_notify_handler", drained, "U2", "", "acpi_remove_notify_handler acpi_dev_remove_notify_handler", "process, sleep", "drivers/acpi/acpica/evxface.c:259", "waits for queued notifications")
 ROW("acpi_os_execute", deferred, "D2", "", "acpi_os_wait_events_complete", "process, sleep", "drivers/acpi/osl.c:1140", "a work item of the ACPI queues, which are flushed")
 ROW("platform_profile_register", drained, "U2", "", "platform_profile_remove", "process, sleep", "drivers/acpi/platform_profile.c:212", "under the profile lock")
 ROW("acpi_install_address_space_handler", bare, "U5", "", "acpi_remove_address_space_handler", "process, sleep", "drivers/acpi/acpica/evxfregn.c:235", "unlinked under the namespace mutex, but called without it, and it may sleep: a running access is not waited for")
 ROW("acpi_ec_add_query_handler", drained, "U2", "", "acpi_ec_remove_query_handler", "process, sleep", "drivers/acpi/ec.c:1145", "flushes the query work")
-ROW("acpi_install_fixed_event_handler", bare, "U3", "", "acpi_remove_fixed_event_handler", "hardirq, nosleep", "drivers/acpi/acpica/evxface.c:665", "the event is disabled and the handler cleared under a mutex that the interrupt path does not take")
+ROW("acpi_install_fixed_event_handler", bare, "U3", "", "acpi_remove_fixed_event_handler", "hardirq, no sleep", "drivers/acpi/acpica/evxface.c:665", "the event is disabled and the handler cleared under a mutex that the interrupt path does not take")
 ROW("devm_acpi_install_notify_handler", drained, "U2", "", "", "process, sleep", "drivers/acpi/bus.c:621", "undone at unbind")
 ROW("battery_hook_register", drained, "U2", "", "battery_hook_unregister", "process, sleep", "drivers/acpi/battery.c:748", "under the hook mutex")
 ROW("register_acpi_notifier", drained, "U2", "", "unregister_acpi_notifier", "process", "drivers/acpi/event.c:48", "blocking chain")
@@ -152,19 +152,19 @@ ROW("cpufreq_register_governor", counted, "C2", "cpufreq_governor.owner", "cpufr
 ROW("cpufreq_register_notifier", drained, "U2", "", "cpufreq_unregister_notifier", "process, sleep", "drivers/cpufreq/cpufreq.c:2137", "srcu or blocking chain")
 ROW("edac_mc_add_mc_with_groups", drained, "U2", "", "edac_mc_del_mc", "process (work)", "drivers/edac/edac_mc.c:709", "stops the polling work")
 ROW("efivars_register", drained, "U2", "", "efivars_unregister", "process, sleep", "drivers/firmware/efi/vars.c:108", "under a semaphore which efivar users hold")
-ROW("hv_setup_crash_handler", bare, "U3", "", "hv_remove_crash_handler", "hardirq, nosleep", "arch/x86/kernel/cpu/mshyperv.c:188", "plain pointer store, no wait")
-ROW("hv_setup_kexec_handler", bare, "U3", "", "hv_remove_kexec_handler", "hardirq, nosleep", "arch/x86/kernel/cpu/mshyperv.c:178", "plain pointer store, no wait")
-ROW("hv_setup_vmbus_handler", bare, "U3", "", "hv_remove_vmbus_handler", "hardirq, nosleep", "arch/x86/kernel/cpu/mshyperv.c:139", "plain pointer store, no wait")
+ROW("hv_setup_crash_handler", bare, "U3", "", "hv_remove_crash_handler", "hardirq, no sleep", "arch/x86/kernel/cpu/mshyperv.c:188", "plain pointer store, no wait")
+ROW("hv_setup_kexec_handler", bare, "U3", "", "hv_remove_kexec_handler", "hardirq, no sleep", "arch/x86/kernel/cpu/mshyperv.c:178", "plain pointer store, no wait")
+ROW("hv_setup_vmbus_handler", bare, "U3", "", "hv_remove_vmbus_handler", "hardirq, no sleep", "arch/x86/kernel/cpu/mshyperv.c:139", "plain pointer store, no wait")
 ROW("stm_source_register_device", drained, "U2", "", "stm_source_unregister_device", "process, sleep", "drivers/hwtracing/stm/core.c:1279", "link and unlink are called from an attribute, which is drained")
-ROW("stm_register_protocol", counted, "C2", "stm_protocol_driver.owner", "stm_unregister_protocol", "any, nosleep", "drivers/hwtracing/stm/core.c:458", "one reference per policy")
-ROW("stm_register_device", counted, "C2", "owner argument", "stm_unregister_device", "any, nosleep", "drivers/hwtracing/stm/core.c:117", "one reference per link or file")
+ROW("stm_register_protocol", counted, "C2", "stm_protocol_driver.owner", "stm_unregister_protocol", "any, no sleep", "drivers/hwtracing/stm/core.c:458", "one reference per policy")
+ROW("stm_register_device", counted, "C2", "owner argument", "stm_unregister_device", "any, no sleep", "drivers/hwtracing/stm/core.c:117", "one reference per link or file")
 ROW("iommu_device_register", counted, "C2", "iommu_ops.owner", "iommu_device_unregister", "process", "drivers/iommu/iommu.c:411", "one reference per device")
 ROW("mfd_add_devices", none, "", "", "mfd_remove_devices", "process", "drivers/mfd/mfd-core.c:402", "platform devices only")
 ROW("ssam_notifier_register", drained, "U2", "", "__ssam_notifier_unregister", "process, sleep (work)", "drivers/platform/surface/aggregator/controller.c:2440", "waits for SRCU readers")
 ROW("wmi_install_notify_handler", drained, "U2", "", "wmi_remove_notify_handler", "process, sleep", "drivers/platform/x86/wmi.c:588", "callers hold the rwsem for read")
 ROW("powercap_register_control_type", released, "R1", "", "powercap_unregister_control_type", "process, sleep", "drivers/powercap/powercap_sys.c:415", "attributes are drained; the release method runs with the last reference")
-ROW("idle_inject_register", drained, "U2", "", "idle_inject_unregister", "hardirq, nosleep", "drivers/powercap/idle_inject.c:401", "stops the timer and parks the threads")
-ROW("idle_inject_register_full", drained, "U2", "", "idle_inject_unregister", "hardirq, nosleep", "drivers/powercap/idle_inject.c:401", "stops the timer and parks the threads")
+ROW("idle_inject_register", drained, "U2", "", "idle_inject_unregister", "hardirq, no sleep", "drivers/powercap/idle_inject.c:401", "stops the timer and parks the threads")
+ROW("idle_inject_register_full", drained, "U2", "", "idle_inject_unregister", "hardirq, no sleep", "drivers/powercap/idle_inject.c:401", "stops the timer and parks the threads")
 ROW("powercap_register_zone", released, "R1", "", "powercap_unregister_zone", "process, sleep", "drivers/powercap/powercap_sys.c:403", "attributes are drained; the release method runs with the last reference")
 ROW("devm_mfd_add_devices", none, "", "", "", "", "drivers/mfd/mfd-core.c:440", "undone at unbind")
 ROW("acpi_walk_resources", none, "", "", "", "synchronous", "drivers/acpi/acpica/rsxface.c:594", "calls the function before it returns")
@@ -190,7 +190,7 @@ ROW("hwrng_unregister", none, "", "", "", "process, sleep", "drivers/char/hw_ran
 ROW("register_random_vmfork_notifier", drained, "U2", "", "unregister_random_vmfork_notifier", "process, sleep", "drivers/char/random.c:1002", "blocking chain")
 ROW("cn_add_callback", bare, "U5", "", "cn_del_callback", "process (netlink sender), sleep", "drivers/connector/connector.c:159", "removal only drops a refcount on the entry; a sender may still be inside the callback")
 ROW("parport_register_dev_model", drained, "U2", "", "parport_unregister_device", "any", "drivers/parport/share.c:848", "interrupts are handed to the claimant under a lock; unregistering releases the port")
-ROW("pps_register_source", none, "", "", "pps_unregister_source", "any, nosleep", "drivers/pps/kapi.c:175", "the only callback (echo) runs inside the client's own pps_event call")
+ROW("pps_register_source", none, "", "", "pps_unregister_source", "any, no sleep", "drivers/pps/kapi.c:175", "the only callback (echo) runs inside the client's own pps_event call")
 ROW("ptp_clock_register", drained, "U2", "", "ptp_clock_unregister", "process, sleep", "drivers/ptp/ptp_clock.c:443", "open files pin only the ptp core; calls run under a rwsem that unregister takes for write")
 ROW("__devm_rtc_register_device", drained, "U2", "rtc_device.owner (in-kernel users)", "", "process, sleep", "drivers/rtc/class.c:353", "ops are cleared under the ops lock at unbind")
 ROW("tty_register_ldisc", counted, "C2", "tty_ldisc_ops.owner", "tty_unregister_ldisc", "process, sleep", "drivers/tty/tty_ldisc.c:103", "reference per tty using it")
@@ -203,19 +203,19 @@ ROW("__uio_register_device", drained, "U2", "owner argument (open files)", "uio_
 ROW("__devm_uio_register_device", drained, "U2", "owner argument (open files)", "", "process, sleep; handler hardirq", "drivers/uio/uio.c:1125", "undone at unbind")
 ROW("watchdog_register_device", drained, "U2", "watchdog_ops.owner (open files)", "watchdog_unregister_device", "process, sleep", "drivers/watchdog/watchdog_dev.c:1138", "an open file holds a reference, unless the hardware already runs; removal takes the device away under the lock")
 ROW("devm_watchdog_register_device", drained, "U2", "watchdog_ops.owner (open files)", "", "process, sleep", "drivers/watchdog/watchdog_dev.c:1138", "undone at unbind, as watchdog_unregister_device")
-ROW("watchdog_register_governor", drained, "U2", "", "watchdog_unregister_governor", "any, nosleep", "drivers/watchdog/watchdog_pretimeout.c:104", "the pretimeout function runs under the same spinlock")
+ROW("watchdog_register_governor", drained, "U2", "", "watchdog_unregister_governor", "any, no sleep", "drivers/watchdog/watchdog_pretimeout.c:104", "the pretimeout function runs under the same spinlock")
 ROW("parport_register_port", counted, "C2", "parport_operations.owner", "parport_remove_port", "process and hardirq", "drivers/parport/share.c:714", "one reference per device of the port")
 ROW("uart_add_one_port", drained, "U2", "uart_driver.owner (open ttys)", "uart_remove_one_port", "process and hardirq", "drivers/tty/serial/serial_core.c:3297", "hangs up the tty and waits until nobody uses the port")
-ROW("register_sysrq_key", drained, "U2", "", "unregister_sysrq_key", "any, nosleep", "drivers/tty/sysrq.c:1143", "ends with a grace period")
-ROW("register_keyboard_notifier", drained, "U2", "", "unregister_keyboard_notifier", "any, nosleep", "drivers/tty/vt/keyboard.c:171", "atomic chain")
-ROW("register_vt_notifier", drained, "U2", "", "unregister_vt_notifier", "any, nosleep", "drivers/tty/vt/vt.c:260", "atomic chain")
+ROW("register_sysrq_key", drained, "U2", "", "unregister_sysrq_key", "any, no sleep", "drivers/tty/sysrq.c:1143", "ends with a grace period")
+ROW("register_keyboard_notifier", drained, "U2", "", "unregister_keyboard_notifier", "any, no sleep", "drivers/tty/vt/keyboard.c:171", "atomic chain")
+ROW("register_vt_notifier", drained, "U2", "", "unregister_vt_notifier", "any, no sleep", "drivers/tty/vt/vt.c:260", "atomic chain")
 ROW("__tty_alloc_driver", counted, "C2", "owner argument", "tty_driver_kref_put", "process, sleep", "drivers/tty/tty_io.c:1408", "sets the owner that each tty pins")
 ROW("tty_port_register_device", none, "", "", "tty_unregister_device tty_port_unregister_device", "", "drivers/tty/tty_io.c:3343", "a device node; the operations came with the driver")
 ROW("serdev_controller_add", drained, "U2", "", "serdev_controller_remove", "process, sleep", "drivers/tty/serdev/core.c:839", "removes its devices")
 ROW("gnss_register_device", drained, "U2", "", "gnss_deregister_device", "process, sleep", "drivers/gnss/core.c:302", "operations run under the semaphore that removal takes for writing")
 ROW("tee_device_register", drained, "U2", "", "tee_device_unregister", "process, sleep", "drivers/tee/tee_core.c:1071", "waits for the last user")
 ROW("ipmi_add_smi", drained, "U2", "owner argument (users)", "ipmi_unregister_smi", "process and softirq", "drivers/char/ipmi/ipmi_msghandler.c:3779", "each user pins the owner; removal waits for SRCU readers")
-ROW("ipmi_create_user", drained, "U2", "", "ipmi_destroy_user", "softirq, nosleep", "drivers/char/ipmi/ipmi_msghandler.c:1349", "waits for SRCU readers")
+ROW("ipmi_create_user", drained, "U2", "", "ipmi_destroy_user", "softirq, no sleep", "drivers/char/ipmi/ipmi_msghandler.c:1349", "waits for SRCU readers")
 ROW("ipmi_smi_watcher_register", drained, "U2", "ipmi_smi_watcher.owner (new interfaces)", "ipmi_smi_watcher_unregister", "process, sleep", "drivers/char/ipmi/ipmi_msghandler.c:778", "callbacks run under the same mutex")
 ROW("devm_hwrng_register", drained, "U2", "", "", "process, sleep (kthread)", "drivers/char/hw_random/core.c:660", "undone at unbind")
 ROW("devm_rtc_allocate_device", none, "", "", "", "", "drivers/rtc/class.c:381", "undone at unbind")
@@ -230,12 +230,12 @@ produces the events has to stop before that. Sensor hubs are the odd ones: their
 ROW("hid_hw_start", drained, "U2", "", "hid_hw_stop hid_unregister_driver", "softirq or hardirq and process", "drivers/hid/hid-core.c:2831", "stopped by the driver or at unbind")
 ROW("hid_add_device", drained, "U2", "", "hid_destroy_device", "process, sleep; raw events softirq", "drivers/hid/hid-core.c:3033", "removal unbinds the HID driver; the low level driver must have stopped its own input before")
 ROW("hid_allocate_device", drained, "U2", "", "hid_destroy_device", "process, sleep; raw events softirq", "drivers/hid/hid-core.c:3033", "removal unbinds the HID driver; the low level driver must have stopped its own input before")
-ROW("sensor_hub_register_callback", bare, "U3", "", "sensor_hub_remove_callback", "hardirq or softirq, nosleep", "drivers/hid/hid-sensor-hub.c:603", "removal takes another lock than the one held during the call, so it does not wait")
-ROW("sensor_hub_remove_callback", none, "", "", "", "process, nosleep", "drivers/hid/hid-sensor-hub.c:180", "wait: none: a sample may be being delivered")
+ROW("sensor_hub_register_callback", bare, "U3", "", "sensor_hub_remove_callback", "hardirq or softirq, no sleep", "drivers/hid/hid-sensor-hub.c:603", "removal takes another lock than the one held during the call, so it does not wait")
+ROW("sensor_hub_remove_callback", none, "", "", "", "process, no sleep", "drivers/hid/hid-sensor-hub.c:180", "wait: none: a sample may be being delivered")
 ROW("input_register_device", drained, "U2", "", "input_unregister_device input_free_device hid_unregister_driver pci_unregister_driver usb_deregister i2c_del_driver platform_driver_unregister driver_unregister serio_unregister_driver acpi_bus_unregister_driver gameport_unregister_driver wmi_driver_unregister snd_card_free", "process, sleep; events any", "drivers/input/input.c:2270", "devices allocated with the devm form are undone at unbind")
-ROW("input_ff_create_memless", drained, "U2", "", "", "softirq, nosleep", "drivers/input/ff-memless.c:496", "unregistering stops all effects; the timer itself is stopped when the last reference on the device goes")
+ROW("input_ff_create_memless", drained, "U2", "", "", "softirq, no sleep", "drivers/input/ff-memless.c:496", "unregistering stops all effects; the timer itself is stopped when the last reference on the device goes")
 ROW("__serio_register_port", drained, "U2", "owner argument", "serio_unregister_port serio_unregister_child_port", "process (work)", "drivers/input/serio/serio.c:705", "queued for a thread, which holds the owner until the port exists; removal disconnects under the mutex")
-ROW("input_register_handle", drained, "U2", "", "input_unregister_handle", "any, nosleep", "drivers/input/input.c:2773", "waits")
+ROW("input_register_handle", drained, "U2", "", "input_unregister_handle", "any, no sleep", "drivers/input/input.c:2773", "waits")
 ROW("input_unregister_handle", none, "", "", "", "process, sleep", "drivers/input/input.c:2773", "wait: a grace period")
 ROW("input_register_handler", drained, "U2", "", "input_unregister_handler", "process, sleep; events any", "drivers/input/input.c:2583", "disconnects every handle, which waits")
 ROW("__gameport_register_port", drained, "U2", "owner argument", "gameport_unregister_port", "process (work)", "drivers/input/gameport/gameport.c:697", "as serio")
@@ -290,8 +290,8 @@ ROW("target_register_template", counted, "C2", "target_core_fabric_ops.module (c
 ROW("target_unregister_template", none, "", "", "", "process, sleep", "drivers/target/target_core_configfs.c:517", "wait: an rcu_barrier")
 ROW("transport_backend_register", counted, "C2", "target_backend_ops.owner", "target_backend_unregister", "process and any", "drivers/target/target_core_hba.c:102", "unregister contains an rcu_barrier")
 ROW("target_backend_unregister", none, "", "", "", "process, sleep", "drivers/target/target_core_hba.c:81", "wait: an rcu_barrier")
-ROW("submit_bio", deferred, "D5", "", "", "any, nosleep (bi_end_io)", "include/linux/blk_types.h:234", "the completion function is stored inline, and cannot be cancelled: count what is in flight, and wait for zero")
-ROW("submit_bio_noacct", deferred, "D5", "", "", "any, nosleep (bi_end_io)", "include/linux/blk_types.h:234", "the completion function is stored inline, and cannot be cancelled: count what is in flight, and wait for zero")
+ROW("submit_bio", deferred, "D5", "", "", "any, no sleep (bi_end_io)", "include/linux/blk_types.h:234", "the completion function is stored inline, and cannot be cancelled: count what is in flight, and wait for zero")
+ROW("submit_bio_noacct", deferred, "D5", "", "", "any, no sleep (bi_end_io)", "include/linux/blk_types.h:234", "the completion function is stored inline, and cannot be cancelled: count what is in flight, and wait for zero")
 ROW("ubi_register_volume_notifier", drained, "U2", "", "ubi_unregister_volume_notifier", "process, sleep", "drivers/mtd/ubi/kapi.c:873", "blocking chain; registering replays the volumes that exist")
 ROW("mmc_add_host", drained, "U2", "", "mmc_remove_host", "process and softirq", "drivers/mmc/core/host.c:673", "stops the host and removes its cards")
 ROW("__register_mtd_parser", counted, "C2", "mtd_part_parser.owner", "deregister_mtd_parser", "process, sleep", "drivers/mtd/mtdpart.c:460", "reference around the parsing")
@@ -328,7 +328,7 @@ A URB is an order for later, and its completion function the deferred entry. Kil
 is unbound the core disables its endpoints, and with them dies what the driver forgot, unless it set |soft_unbind|.
 
 @<Rows of the table@>=
-ROW("usb_submit_urb", deferred, "D5", "", "usb_kill_urb usb_poison_urb usb_kill_anchored_urbs usb_poison_anchored_urbs usb_deregister usb_serial_deregister_drivers usb_serial_generic_close", "softirq or hardirq, nosleep", "drivers/usb/core/urb.c:713", "killing waits for the completion function, unlinking does not; unbinding disables the endpoints as a last resort")
+ROW("usb_submit_urb", deferred, "D5", "", "usb_kill_urb usb_poison_urb usb_kill_anchored_urbs usb_poison_anchored_urbs usb_deregister usb_serial_deregister_drivers usb_serial_generic_close", "softirq or hardirq, no sleep", "drivers/usb/core/urb.c:713", "killing waits for the completion function, unlinking does not; unbinding disables the endpoints as a last resort")
 ROW("usb_kill_urb", none, "", "", "", "process, sleep", "drivers/usb/core/urb.c:713", "wait: until the completion function has returned; resubmission fails meanwhile")
 ROW("usb_function_register", counted, "C2", "usb_function_driver.mod", "usb_function_unregister", "process", "drivers/usb/gadget/functions.c:24", "reference per instance")
 ROW("usb_register_dev", counted, "C2", "usb_class_driver.fops.owner", "usb_deregister_dev", "process, sleep", "drivers/usb/core/file.c:39", "file_operations reference")
@@ -339,11 +339,11 @@ ROW("usb_unlink_urb", none, "", "", "", "any", "drivers/usb/core/urb.c:668", "wa
 
 @*2 Small buses, sensors and supplies.
 Chips on slow buses register with a class of their own: monitoring, light, clocks, voltage, temperature. Attributes are drained when the device is unregistered. In-kernel users take a reference on the owner where the class
-has one. Two calls wait for the release of the device instead, |i2c_del_adapter| and |thermal_zone_device_unregister|: whoever keeps a reference keeps the remover.
+has one. Three calls wait for the release of the device instead, |i2c_del_adapter|, |ntb_unregister_device| and |thermal_zone_device_unregister|: whoever keeps a reference keeps the remover.
 
 @<Rows of the table@>=
 ROW("dca_register_notify", drained, "U2", "", "dca_unregister_notify", "process", "drivers/dca/dca-core.c:439", "blocking chain")
-ROW("dma_async_device_register", counted, "C2", "dma_device.owner", "dma_async_device_unregister", "any, nosleep", "drivers/dma/dmaengine.c:459", "one reference per client channel")
+ROW("dma_async_device_register", counted, "C2", "dma_device.owner", "dma_async_device_unregister", "any, no sleep", "drivers/dma/dmaengine.c:459", "one reference per client channel")
 ROW("devm_gpiochip_add_data_with_key", drained, "U2", "gpio_device.owner (requested lines)", "", "any", "drivers/gpio/gpiolib.c:1178", "undone at unbind")
 ROW("gpiochip_add_data_with_key", drained, "U2", "gpio_device.owner (requested lines)", "gpiochip_remove", "any", "drivers/gpio/gpiolib.c:1178", "SRCU grace periods, then the chip pointer is gone")
 ROW("gpiochip_remove", none, "", "", "", "process, sleep", "drivers/gpio/gpiolib.c:1178", "wait: two SRCU grace periods: lookups, then calls")
@@ -383,7 +383,7 @@ ROW("__pwmchip_add", drained, "U2", "owner argument (users)", "pwmchip_remove", 
 ROW("regulator_register", drained, "U2", "regulator_desc.owner (users)", "regulator_unregister", "process, sleep", "drivers/regulator/core.c:5949", "a user pins the owner; attributes are drained")
 ROW("clk_notifier_register", drained, "U2", "", "clk_notifier_unregister", "process, sleep", "drivers/clk/clk.c:4861", "SRCU chain")
 ROW("devfreq_add_governor", drained, "U2", "", "devfreq_remove_governor", "process, sleep", "drivers/devfreq/devfreq.c:1373", "stops every device that uses it, under the mutex")
-ROW("fw_core_add_address_handler", drained, "U2", "", "fw_core_remove_address_handler", "softirq, nosleep", "drivers/firewire/core-transaction.c:622", "ends with a grace period")
+ROW("fw_core_add_address_handler", drained, "U2", "", "fw_core_remove_address_handler", "softirq, no sleep", "drivers/firewire/core-transaction.c:622", "ends with a grace period")
 ROW("ntb_register_device", drained, "U2", "", "ntb_unregister_device", "process and any", "drivers/ntb/core.c:136", "waits for the release of the device")
 ROW("power_supply_reg_notifier", drained, "U2", "", "power_supply_unreg_notifier", "process, sleep", "drivers/power/supply/power_supply_core.c:1263", "blocking chain")
 ROW("reset_controller_register", counted, "C2", "reset_controller_dev.owner", "reset_controller_unregister", "process, sleep", "drivers/reset/core.c:811", "one reference per control")
@@ -409,9 +409,9 @@ freed when it is closed has to wait by itself. Fences are the exception. They tr
 anybody waits for them, and call operations of the module that made them, which they do not hold.
 
 @<Rows of the table@>=
-ROW("dma_fence_init", released, "R1", "", "", "any, nosleep", "drivers/dma-buf/dma-fence.c:559", "fence ops are called as long as anyone holds the fence; nothing pins the module")
-ROW("dma_fence_add_callback", deferred, "D5", "", "dma_fence_remove_callback dma_fence_wait_timeout", "any, nosleep", "drivers/dma-buf/dma-fence.c:722", "callbacks run under the fence lock")
-ROW("dma_fence_remove_callback", none, "", "", "", "any, nosleep", "drivers/dma-buf/dma-fence.c:722", "wait: for the lock under which callbacks run; false: it has run already")
+ROW("dma_fence_init", released, "R1", "", "", "any, no sleep", "drivers/dma-buf/dma-fence.c:559", "fence ops are called as long as anyone holds the fence; nothing pins the module")
+ROW("dma_fence_add_callback", deferred, "D5", "", "dma_fence_remove_callback dma_fence_wait_timeout", "any, no sleep", "drivers/dma-buf/dma-fence.c:722", "callbacks run under the fence lock")
+ROW("dma_fence_remove_callback", none, "", "", "", "any, no sleep", "drivers/dma-buf/dma-fence.c:722", "wait: for the lock under which callbacks run; false: it has run already")
 ROW("dma_buf_export", counted, "C2", "dma_buf_export_info.owner", "", "process, sleep", "drivers/dma-buf/dma-buf.c:645", "reference until the buffer is released")
 ROW("drm_dev_register", counted, "C2", "drm_driver.fops.owner", "drm_dev_unregister drm_dev_unplug drm_put_dev", "process, sleep", "drivers/gpu/drm/drm_drv.c:1057", "one reference per open file; release of the device comes with its last reference, which such files hold")
 ROW("rc_map_register", none, "", "", "rc_map_unregister", "", "drivers/media/rc/rc-main.c:147", "data only; a map in use is copied")
@@ -422,7 +422,7 @@ ROW("rc_register_device", drained, "U2", "", "rc_unregister_device", "process", 
 ROW("dvb_register_frontend", drained, "U2", "", "dvb_unregister_frontend", "process, sleep (kthread)", "drivers/media/dvb-core/dvb_frontend.c:822", "stops the frontend thread")
 ROW("dvb_register_adapter", counted, "C2", "module argument and fops.owner", "dvb_unregister_adapter", "process, sleep", "drivers/media/dvb-core/dvbdev.c:103", "per device fops carry the adapter's module")
 ROW("__media_device_register", drained, "U2", "owner argument", "media_device_unregister media_device_delete", "process, sleep", "drivers/media/mc/mc-device.c:792", "node operations pin owner through the cdev")
-ROW("vga_client_register", drained, "U2", "", "vga_client_register", "any, nosleep", "drivers/pci/vgaarb.c:987", "cleared by passing NULL; callers hold the lock")
+ROW("vga_client_register", drained, "U2", "", "vga_client_register", "any, no sleep", "drivers/pci/vgaarb.c:987", "cleared by passing NULL; callers hold the lock")
 ROW("register_framebuffer", counted, "C2", "fb_info.fbops.owner", "unregister_framebuffer", "process, sleep", "drivers/video/fbdev/core/fb_chrdev.c:347", "reference per open file")
 ROW("devm_register_framebuffer", counted, "C2", "fb_info.fbops.owner", "", "process, sleep", "drivers/video/fbdev/core/fb_chrdev.c:347", "undone at unbind")
 ROW("backlight_device_register", drained, "U2", "", "backlight_device_unregister", "process, sleep", "drivers/video/backlight/backlight.c:546", "ops are cleared under the ops lock")
@@ -445,7 +445,7 @@ ROW("snd_soc_register_component", drained, "U2", "device_driver.owner (open stre
 ROW("snd_soc_register_card", drained, "U2", "", "snd_soc_unregister_card", "process, sleep", "sound/soc/soc-core.c:2561", "unbinds the card under the client mutex")
 ROW("snd_register_device", counted, "C2", "file_operations.owner", "snd_unregister_device", "process, sleep", "sound/core/sound.c:159", "one reference per open file")
 ROW("snd_seq_create_kernel_client", drained, "U2", "snd_seq_port_callback.owner (subscriptions)", "snd_seq_delete_kernel_client", "process or softirq", "sound/core/seq/seq_clientmgr.c:300", "waits until nobody uses the client")
-ROW("snd_timer_open", drained, "U2", "", "snd_timer_close", "softirq or hardirq, nosleep", "sound/core/timer.c:451", "closing waits for a running callback")
+ROW("snd_timer_open", drained, "U2", "", "snd_timer_close", "softirq or hardirq, no sleep", "sound/core/timer.c:451", "closing waits for a running callback")
 ROW("devm_backlight_device_register", drained, "U2", "", "", "process, sleep", "drivers/video/backlight/backlight.c:627", "undone at unbind")
 ROW("fb_register_client", drained, "U2", "", "fb_unregister_client", "process, sleep", "drivers/video/fbdev/core/fb_notify.c:39", "blocking chain")
 ROW("dma_buf_dynamic_attach", drained, "U2", "", "dma_buf_detach", "process, sleep", "drivers/dma-buf/dma-buf.c:1020", "callbacks run under the lock of the buffer, which detaching takes")
@@ -453,7 +453,7 @@ ROW("snd_pcm_set_ops", counted, "C2", "snd_card.module", "", "process; PCM ops m
 ROW("snd_device_alloc", none, "", "", "", "", "sound/core/init.c:139", "release is in the core")
 ROW("snd_card_file_add", none, "", "", "snd_card_file_remove", "", "sound/core/init.c:1080", "a reference on the card")
 ROW("snd_timer_instance_new", none, "", "", "snd_timer_instance_free", "", "sound/core/timer.c:157", "the name is copied")
-ROW("snd_timer_start", drained, "U2", "", "snd_timer_stop snd_timer_close", "softirq or hardirq, nosleep", "sound/core/timer.c:451", "closing waits for a running callback, stopping does not")
+ROW("snd_timer_start", drained, "U2", "", "snd_timer_stop snd_timer_close", "softirq or hardirq, no sleep", "sound/core/timer.c:451", "closing waits for a running callback, stopping does not")
 ROW("snd_pcm_set_managed_buffer_all", none, "", "", "", "", "sound/core/pcm_memory.c:405", "memory only, freed with the PCM")
 ROW("snd_pcm_hw_rule_add", counted, "C2", "snd_card.module", "", "process, sleep", "sound/core/pcm_native.c:2889", "the rule goes when the PCM is closed")
 ROW("snd_ctl_register_ioctl", drained, "U2", "", "snd_ctl_unregister_ioctl", "process, sleep", "sound/core/control.c:2114", "runs with the semaphore held for reading")
@@ -504,14 +504,14 @@ replace plain pointers, and nobody waits for those.
 
 @<Rows of the table@>=
 ROW("kvm_x86_vendor_init", drained, "U2", "", "kvm_x86_vendor_exit", "process and any", "arch/x86/kvm/x86.c:9445", "vendor operations run for VMs, whose files are counted, and from notifiers that the exit call removes")
-ROW("vmbus_open", drained, "U2", "", "vmbus_close vmbus_disconnect_ring", "softirq (tasklet) or hardirq, nosleep", "drivers/hv/channel.c:893", "the callback pointer is cleared with the tasklet disabled and the channel lock held")
+ROW("vmbus_open", drained, "U2", "", "vmbus_close vmbus_disconnect_ring", "softirq (tasklet) or hardirq, no sleep", "drivers/hv/channel.c:893", "the callback pointer is cleared with the tasklet disabled and the channel lock held")
 ROW("vmbus_set_sc_create_callback", bare, "U5", "", "vmbus_close vmbus_driver_unregister", "process (work), sleep", "drivers/hv/channel_mgmt.c:524", "cleared when the channel closes, but nobody waits for a work that is inside")
 ROW("vmbus_set_chn_rescind_callback", bare, "U5", "", "vmbus_close vmbus_driver_unregister", "process (work), sleep", "drivers/hv/channel_mgmt.c:1247", "closing does not clear it; it goes with the channel")
-ROW("vmbus_connect_ring", drained, "U2", "", "vmbus_close vmbus_disconnect_ring", "softirq (tasklet) or hardirq, nosleep", "drivers/hv/channel.c:893", "the callback pointer is cleared with the tasklet disabled and the channel lock held")
+ROW("vmbus_connect_ring", drained, "U2", "", "vmbus_close vmbus_disconnect_ring", "softirq (tasklet) or hardirq, no sleep", "drivers/hv/channel.c:893", "the callback pointer is cleared with the tasklet disabled and the channel lock held")
 ROW("vmci_datagram_create_handle", drained, "U2", "", "vmci_datagram_destroy_handle", "process or softirq", "drivers/misc/vmw_vmci/vmci_resource.c:158", "destroying waits for the last user")
 ROW("vmci_datagram_create_handle_priv", drained, "U2", "", "vmci_datagram_destroy_handle", "process or softirq", "drivers/misc/vmw_vmci/vmci_resource.c:158", "destroying waits for the last user")
 ROW("vmci_doorbell_create", drained, "U2", "", "vmci_doorbell_destroy", "process or softirq", "drivers/misc/vmw_vmci/vmci_resource.c:158", "destroying waits for the last user")
-ROW("vmci_event_subscribe", bare, "U3", "", "vmci_event_unsubscribe", "softirq or process, nosleep (RCU)", "drivers/misc/vmw_vmci/vmci_event.c:216", "callbacks run inside an RCU section; removal frees the entry later and does not wait")
+ROW("vmci_event_subscribe", bare, "U3", "", "vmci_event_unsubscribe", "softirq or process, no sleep (RCU)", "drivers/misc/vmw_vmci/vmci_event.c:216", "callbacks run inside an RCU section; removal frees the entry later and does not wait")
 ROW("vmci_event_unsubscribe", none, "", "", "", "process, sleep", "drivers/misc/vmw_vmci/vmci_event.c:216", "wait: none: callbacks run under RCU")
 ROW("_vdpa_register_device", drained, "U2", "", "_vdpa_unregister_device vdpa_unregister_device", "process, sleep", "drivers/vdpa/vdpa.c:259", "under the bus rwsem")
 ROW("vdpa_mgmtdev_register", drained, "U2", "", "vdpa_mgmtdev_unregister", "process, sleep", "drivers/vdpa/vdpa.c:324", "removes its devices")
@@ -524,11 +524,11 @@ ROW("vhost_work_init", drained, "U2", "", "vhost_dev_flush vhost_dev_stop vhost_
 ROW("vhost_poll_init", drained, "U2", "", "vhost_dev_flush vhost_dev_stop vhost_dev_cleanup", "process (worker)", "drivers/vhost/vhost.c:313", "runs on the vhost worker")
 ROW("tsm_register", drained, "U2", "", "tsm_unregister", "process, sleep", "drivers/virt/coco/tsm.c:494", "rwsem")
 ROW("register_virtio_device", released, "R1", "", "unregister_virtio_device", "process", "drivers/virtio/virtio.c:554", "release of the device is the transport's")
-ROW("bind_evtchn_to_irqhandler_lateeoi", drained, "U2", "", "unbind_from_irqhandler", "hardirq, nosleep", "drivers/xen/events/events_base.c:1562", "wrapper of free_irq")
-ROW("bind_interdomain_evtchn_to_irqhandler_lateeoi", drained, "U2", "", "unbind_from_irqhandler", "hardirq, nosleep", "drivers/xen/events/events_base.c:1562", "wrapper of free_irq")
-ROW("bind_evtchn_to_irqhandler", drained, "U2", "", "unbind_from_irqhandler", "hardirq, nosleep", "drivers/xen/events/events_base.c:1562", "wrapper of free_irq")
+ROW("bind_evtchn_to_irqhandler_lateeoi", drained, "D5 U2", "", "unbind_from_irqhandler", "hardirq, no sleep", "drivers/xen/events/events_base.c:1562", "wrapper of free_irq")
+ROW("bind_interdomain_evtchn_to_irqhandler_lateeoi", drained, "D5 U2", "", "unbind_from_irqhandler", "hardirq, no sleep", "drivers/xen/events/events_base.c:1562", "wrapper of free_irq")
+ROW("bind_evtchn_to_irqhandler", drained, "D5 U2", "", "unbind_from_irqhandler", "hardirq, no sleep", "drivers/xen/events/events_base.c:1562", "wrapper of free_irq")
 ROW("xenbus_watch_pathfmt", drained, "U2", "", "unregister_xenbus_watch xenbus_unregister_driver", "process, sleep", "drivers/xen/xenbus/xenbus_xs.c:833", "the mutex of the watch thread excludes a running callback")
-ROW("gnttab_request_free_callback", drained, "U2", "", "gnttab_cancel_free_callback", "any, nosleep", "drivers/xen/grant-table.c:735", "callbacks run under the lock that the cancel call takes")
+ROW("gnttab_request_free_callback", drained, "U2", "", "gnttab_cancel_free_callback", "any, no sleep", "drivers/xen/grant-table.c:735", "callbacks run under the lock that the cancel call takes")
 ROW("register_xenbus_watch", drained, "U2", "", "unregister_xenbus_watch xenbus_unregister_driver", "process, sleep", "drivers/xen/xenbus/xenbus_xs.c:833", "the mutex of the watch thread excludes a running callback")
 ROW("register_xenstore_notifier", drained, "U2", "", "unregister_xenstore_notifier", "process, sleep", "drivers/xen/xenbus/xenbus_probe.c:756", "blocking chain")
 ROW("xenbus_watch_path", drained, "U2", "", "unregister_xenbus_watch xenbus_unregister_driver", "process, sleep", "drivers/xen/xenbus/xenbus_xs.c:833", "the mutex of the watch thread excludes a running callback")
@@ -540,8 +540,8 @@ ROW("gnttab_foreach_grant_in_range", none, "", "", "", "synchronous", "drivers/x
 ROW("_vfio_alloc_device", released, "R1", "", "put_device", "process, sleep", "drivers/vfio/vfio_main.c:193", "the release method runs with the last reference on the device")
 ROW("__vdpa_alloc_device", released, "R1", "", "put_device vdpa_unregister_device _vdpa_unregister_device", "process, sleep", "drivers/vdpa/vdpa.c:95", "the free method runs with the last reference on the device")
 ROW("set_hv_tscchange_cb", bare, "U5", "", "clear_hv_tscchange_cb", "process (work), sleep", "arch/x86/hyperv/hv_init.c:151", "plain pointer clear; a work that is inside is not waited for")
-ROW("vring_create_virtqueue", bare, "U3", "", "vring_del_virtqueue", "hardirq, nosleep", "drivers/virtio/virtio_ring.c:2947", "only frees: the transport stops the interrupt before")
-ROW("vring_create_virtqueue_dma", bare, "U3", "", "vring_del_virtqueue", "hardirq, nosleep", "drivers/virtio/virtio_ring.c:2947", "only frees: the transport stops the interrupt before")
+ROW("vring_create_virtqueue", bare, "U3", "", "vring_del_virtqueue", "hardirq, no sleep", "drivers/virtio/virtio_ring.c:2947", "only frees: the transport stops the interrupt before")
+ROW("vring_create_virtqueue_dma", bare, "U3", "", "vring_del_virtqueue", "hardirq, no sleep", "drivers/virtio/virtio_ring.c:2947", "only frees: the transport stops the interrupt before")
 
 @*2 Cryptography.
 The model of an easy interface. Each transform holds a reference on the module of its algorithm, the owner travels in |cra_module|, and unregistering an algorithm in use cannot happen. Templates lend their module to the instances that are made of them.
@@ -588,8 +588,8 @@ Interrupts are |free_irq| under another name: it waits for a running handler and
 has gone reads from where it was.
 
 @<Rows of the table@>=
-ROW("pci_request_irq", drained, "U2", "", "pci_free_irq", "hardirq, nosleep", "drivers/pci/irq.c:78", "wrapper of free_irq")
-ROW("pcmcia_request_irq", drained, "U2", "", "pcmcia_disable_device comedi_pcmcia_disable", "hardirq, nosleep", "drivers/pcmcia/pcmcia_resource.c:951", "freed with the device")
+ROW("pci_request_irq", drained, "D5 U2", "", "pci_free_irq", "hardirq, no sleep", "drivers/pci/irq.c:78", "wrapper of free_irq")
+ROW("pcmcia_request_irq", drained, "D5 U2", "", "pcmcia_disable_device comedi_pcmcia_disable", "hardirq, no sleep", "drivers/pcmcia/pcmcia_resource.c:951", "freed with the device")
 ROW("__pci_hp_register", counted, "C2", "owner argument", "pci_hp_deregister", "process, sleep", "drivers/pci/hotplug/pci_hotplug_core.c:54", "reference around each operation")
 ROW("pci_request_regions", released, "R3", "", "pci_release_regions pci_release_selected_regions pci_release_region pcim_enable_device", "a reader prints the name, may sleep", "kernel/resource.c:1254", "the name is not copied, and stands in the list of resources until it is released; a managed device gives it back at unbind")
 ROW("pci_request_selected_regions", released, "R3", "", "pci_release_regions pci_release_selected_regions pci_release_region pcim_enable_device", "a reader prints the name, may sleep", "kernel/resource.c:1254", "the name is not copied, and stands in the list of resources until it is released; a managed device gives it back at unbind")
