@@ -1,7 +1,7 @@
 @q SPDX-License-Identifier: GPL-2.0-only @>
 
 @* Those who disobey. \label{leave-table}%
-Most rules of the three chapters before this one came with two modules: one that breaks the rule, and nothing but it, and one that obeys.
+Nearly every rule of the five chapters before this one came with two modules: one that breaks the rule, and nothing but it, and one that obeys.
 Here they are run, all of them, on the kernel of this book and on its stock twin, four processors each; the files are the same to
 the last bit. What came of it stands in the table below, which nobody has typed: the test group \.{leave} writes it, and the book
 takes it from there. Where nobody has run the tests there is nothing to print.
@@ -24,9 +24,12 @@ what they were at the beginning; only what the audit can still reach may have st
 because nothing happened: there is no line in either log.
 
 The log names the rule that it can see broken, which is not always the one that the module was written to break. Whoever stands at the door of a module that guards itself lacks the wait of U4; so does he who is
-in a table of hooks (U6). Work that came back because it was cancelled too early (D6) is work that was left (D2). The text of each rule says so, and the count below the table takes them as named. Two modules
-are not named at all. That a callback was ordered through somebody else is written nowhere (\.{d3\_other}), and who reads a string leaves no trace (\.{r3\_string}). Nobody is hurt by them; but
-nobody learns of them either.
+in a table of hooks (U6). Work that came back because it was cancelled too early (D6) is work that was left (D2). And a caller who was refused and came in nevertheless, or who has given his reference back too early (C3, C4, L2), is for the
+loader one whom nobody counts: U5. The text of each rule says so, and the count below the table takes them as named.
+
+Some are not named at all. That a callback was ordered through somebody else is written nowhere (\.{d3\_other}), and who reads a string leaves no trace (\.{r3\_string}). And there are rules that concern what a
+module does {\it while it is there\/}: it publishes too early, forgets a step on its way out of a failure, takes its door away last, waits for itself. No loader can see that, or mend it, and none of its waits is of use; what comes of it
+is the same on both kernels, a wrong answer or a hang, and the table says so. They are in this book because the author needs them, and not because the loader could help.
 
 @ A protection that is never needed should not be there. So each can be left out, by \.{module.without} (\see{leave-one-out}) or with
 a quarantine of no bytes, and for each there is a scenario that ends badly without it. With it the same scenario ends well, and the quarantine is not needed for that unless it is

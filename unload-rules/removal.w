@@ -70,36 +70,9 @@ and the other an {\it attempt}.
 \figure{drain-states}{The states of a module. A removal leads from |LIVE| through |GOING|; a drain that is interrupted leads back. A failed
 |init| takes the same road out, and waits for those who hold the module.}
 
-@*1 Words. When can the steps above go wrong? To say it we need a vocabulary, and we shall use these words, and no
-others, in the text, in the code, and in the messages of the loader. The table defines them.
-@^entry@>
-@^counted entry@>
-@^drained entry@>
-@^deferred entry@>
-@^released entry@>
-@^bare entry@>
-@^straggler@>
+@*1 When the steps go wrong. The words for this are those of \see{words}. The text cites rules by a letter and a number, C5 for instance; they have chapters of their own, from \chap{rules-c} to \chap{rules-i}.
 
-The text cites rules by a letter and a number, C5 for instance. They have chapters of their own, from \chap{rules-c} to \chap{rules-i}, and stand in a frame there.
-A rule is followed by who is at risk, the tempting wrong way and the right one, what enforces it, what is then seen in the log or in a trial,
-and what a checker can see of it in a compiled module. Nearly every rule brings a module that breaks it and one that obeys; log and code use the same names.
-
-\medskip
-\begintable{l p{4.1in}}
-\term{entry} & any way in which control comes into the text of a module: a call through a pointer, a call of an exported
-symbol, a return address on a stack, init, exit \cr
-\term{counted entry} & the caller holds a reference from before the entry until after the return \cr
-\term{drained entry} & not counted, but the call that unregisters it waits until nobody is inside any more, as |free_irq| does \cr
-\term{deferred entry} & one that the module ordered for later, a timer, work, an RCU callback, a thread, and must cancel by name \cr
-\term{released entry} & a release function, or a constructor, of an object that can outlive its unregistration \cr
-\term{bare entry} & none of these \cr \gap
-\term{easy module} & all its entries are counted \cr
-\term{hard module} & at least one of them is not \cr
-\term{permanent module} & has an init function and no exit function; one with neither is a library and may leave when nobody uses it \cr
-\term{straggler} & a task, a processor or a pending callback that is still inside, or will still enter, after exit has returned \cr
-\endtable
-
-@ Now the ten steps can be judged. Steps 3 to~5 take care of {\it counted\/} entries, completely: if every way
+Now the ten steps can be judged. Steps 3 to~5 take care of {\it counted\/} entries, completely: if every way
 into a module is counted, then at step~5 nobody is inside and nobody can come in. An exported symbol is counted
 too, by step~3, once for the module that uses it. So an {\it easy\/} module may leave whenever the loader says so, and
 its author has done nothing but fill in a field called |owner|.
