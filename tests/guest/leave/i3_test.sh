@@ -4,7 +4,7 @@
 # stock: wrong
 # ours: nothing
 # ours-harm: wrong
-# checker: nothing
+# checker: I3
 clock() { grep -q '0040-0043 : timer0' /proc/ioports; }
 before() { clock || say failed 'the clock has no ports'; }
 # The obedient one cannot be loaded.
