@@ -631,7 +631,7 @@ static ssize_t store_uevent(struct module_attribute *attr,@|
 @#
 struct module_attribute module_uevent = __ATTR(uevent, 0200, NULL, store_uevent);
 
-@ The list ends in |NULL|. Sysfs copies those entries of it that |test| admits into an array of the module, for which it
+@ The list ends in |NULL|. |unload_file| shows which rules the module has to keep when it leaves, and is defined in \seein{unload-rules}{verdict}. Sysfs copies those entries of it that |test| admits into an array of the module, for which it
 needs to know how many there can be at most.
 
 @<The list of these files@>=

@@ -114,7 +114,7 @@ bool set_traps(struct module *mod);
 void lift_traps(struct module *mod);
 unsigned long quarantine_bytes(const struct module *mod);
 
-@ And these are the notes. All but |stage| and |imports| belong to the undertaker; |late_users| is changed under
+@ And these are the notes. All but |stage|, |imports| and |judged| belong to the undertaker; |late_users| is changed under
 |module_mutex|, like everything else about who uses whom.
 
 @<What the undertaker notes of a module@>=

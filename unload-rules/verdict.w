@@ -101,7 +101,7 @@ Names of which nothing is known are kept as well, eight of them; they point into
 @<What a module was seen to import@>=
 #ifndef _MODULE_EVIDENCE_H
 #define _MODULE_EVIDENCE_H
-enum { MOST_NUMBERS = 2048, MOST_UNKNOWN = 8 };
+enum { MOST_NUMBERS = 3072, MOST_UNKNOWN = 8 };
 @#
 struct evidence {
 	u64 imported[MOST_NUMBERS / 64]; /* a bit for each name that has a number */
@@ -112,7 +112,7 @@ struct evidence {
 };
 #endif
 
-@ It lies on the stack of the load, some 340 bytes.
+@ It lies on the stack of the load, some 470 bytes.
 
 @(kernel/module/evidence.h@>=
 @<What a module was seen to import@>@;
@@ -194,7 +194,7 @@ hardly more than one. A slot is a word: the upper twenty bits are those of the h
 names spares us to keep the names. The price is that a stranger is taken for an acquaintance once in about a million times, and then the verdict
 says nothing of him.
 
-|SLOTS| is a power of two, about twice the number of names.
+|SLOTS| is a power of two, more than twice the number of names. With the rows, all this takes some 140 kilobytes in the kernel, and as much again until it has booted.
 
 @<The table, as an array@>=
 enum { SLOTS = 16384, PLAIN_NUMBER = 4095, NUMBER_BITS = 12 };
