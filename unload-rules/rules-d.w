@@ -318,7 +318,7 @@ a century, seems to be the natural cure. It takes the timer off its list, and do
 
 \figure{timer-rearms}{A timer that re-arms itself, and an exit that deletes it. At that moment it is on no list: there is nothing to delete. The grace period does wait for the function, since that runs in a soft interrupt; but not for the next one.}
 
-@ It is nevertheless what the documentation of many years has taught.
+@ All the same, to delete a timer is what comes to mind to whoever has to get rid of one.
 
 \wrongway Delete the timer, and do not wait. The exit function below is right nearly always, and wrong as often as the removal meets the function on another processor. Who arms the timer every millisecond will meet it soon. \endwrong
 
@@ -636,7 +636,7 @@ RCU callbacks: order no more, then |rcu_barrier|; also when another module order
 \concerns Whoever calls |call_rcu| with a function of his own, or gives such a function to somebody who will. Of 81 modules that import |call_rcu|, 23 have no |rcu_barrier|; in 15 of these it is hidden in some call
 that exit makes, such as |unregister_pernet_subsys|. Who can use |kfree_rcu| instead is not concerned: it names no function of the module's.
 
-\wrongway Exit waits for everything that it can think of, and RCU is none of these. ksmbd, a file server in the kernel, frees what it knows of a client's lock by |call_rcu|, when the connection is closed. Its exit function closed the connections, stopped the
+\wrongway Exit waits for everything that it can think of, and RCU is none of these. The kernel's own file server, ksmbd, frees what it knows of a client's lock by |call_rcu|, when the connection is closed. Its exit function closed the connections, stopped the
 threads, and gave back all that was left; and the callbacks of the last connections were still under way (CVE-2023-32246). A client
 who hangs up in the right moment chooses when the kernel jumps into the freed page.
 
@@ -788,7 +788,7 @@ static void free_later(struct late_entry *old)
 \enforced The loader calls |rcu_barrier| itself before any burial, once for all modules that leave together (\see{waits}). So a callback that was forgotten still finds its function. It may
 not find its data: if exit has freed those, the loader comes too late for them, and only for them.
 
-\seen Of the first pair, lines that name D3, one at the beginning and one at the end; both are deduced from the imports. Of the second pair nothing at all: it does no harm, and cannot be named by
+\seen Of the first pair, lines that name D3, when it comes and when it is buried; they are deduced from the imports. Of the second pair nothing at all: it does no harm, and cannot be named by
 anybody, because the queues of callbacks are not walked, and no import gives it away.
 \transcript{d3_rcu}
 Through the relay:
