@@ -41,6 +41,23 @@ somebody was interrupted; what nobody will return to lies between them, or below
 @ The file goes from the small to the large: a note, an address, a stack, a task, a processor, and at last all of them.
 
 @(kernel/module/census.c@>=
+@<What the census takes from the kernel@>@;
+#include "internal.h"
+@#
+@<What a census finds@>@;
+@<Weigh one address@>@;
+@<Recognise the last way of a thread@>@;
+@<Read a stack with certainty, or word by word@>@;
+@<Examine one stack@>@;
+@<Visit a task@>@;
+@<Visit a processor@>@;
+@<Report what was found@>@;
+@<The census of all@>@;
+
+@ Two of the headers are not there on every kernel: one tells how the return of a function is caught on behalf of a probe (the address on the stack is then not the one to which it
+will return), the other what stacks a processor has of its own.
+
+@<What the census takes from the kernel@>=
 #include <linux/ftrace.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
@@ -60,17 +77,6 @@ somebody was interrupted; what nobody will return to lies between them, or below
 #ifdef CONFIG_X86
 #include <asm/stacktrace.h>
 #endif
-#include "internal.h"
-@#
-@<What a census finds@>@;
-@<Weigh one address@>@;
-@<Recognise the last way of a thread@>@;
-@<Read a stack with certainty, or word by word@>@;
-@<Examine one stack@>@;
-@<Visit a task@>@;
-@<Visit a processor@>@;
-@<Report what was found@>@;
-@<The census of all@>@;
 
 @*1 Notes. What is found is found with a run queue locked, or in an interrupt: no place to print a line, to allocate, or
 to ask for the name of a function. So the visitor takes notes, in a table of fixed size, and reads them out when he is back

@@ -41,6 +41,25 @@ ended, as after an oops, and the machine goes on without it, unless it is one th
 who step on one; then how it is told.
 
 @(kernel/module/quarantine.c@>=
+@<What quarantine takes from the kernel@>@;
+#include "internal.h"
+@#
+@<One page of traps@>@;
+@<Is an address the beginning of a function?@>@;
+@<Prepare what is to take the place of the text@>@;
+@<Exchange the text for traps@>@;
+@<Remember stray calls@>@;
+@<Tell of stray calls@>@;
+@<End a task that returned to a trap@>@;
+@<Step on a trap@>@;
+@<Put a module into quarantine@>@;
+@<Take it out again@>@;
+@<Show the stray calls@>@;
+
+@ The last three headers are the processor's: what the text of a function looks like where indirect calls must land on a mark, how text is changed while others may run it, and how all processors
+are made to forget a page.
+
+@<What quarantine takes from the kernel@>=
 #include <linux/debugfs.h>
 #include <linux/irq_work.h>
 #include <linux/kallsyms.h>
@@ -57,19 +76,6 @@ who step on one; then how it is told.
 #include <asm/ibt.h>
 #include <asm/text-patching.h>
 #include <asm/tlbflush.h>
-#include "internal.h"
-@#
-@<One page of traps@>@;
-@<Is an address the beginning of a function?@>@;
-@<Prepare what is to take the place of the text@>@;
-@<Exchange the text for traps@>@;
-@<Remember stray calls@>@;
-@<Tell of stray calls@>@;
-@<End a task that returned to a trap@>@;
-@<Step on a trap@>@;
-@<Put a module into quarantine@>@;
-@<Take it out again@>@;
-@<Show the stray calls@>@;
 
 @*1 How text becomes traps. \label{traps}A trap is the instruction |INT3|, one byte long, 0xCC. Its length is what makes it fit for the
 purpose. Whoever comes down in a page full of them, wherever it be, comes down at the beginning of an instruction; and the address that the
@@ -755,8 +761,8 @@ static void trip_later(struct timer_list *unused)
 }
 static DEFINE_TIMER(later, trip_later);
 
-@ The letters: call (\.{c}); come down in the middle (\.{m}); call and stay for a while (\.{s}); call a thousand times (\.{k}), which must make one line in the log.
-@^error EFAULT@>@^error EINVAL@>
+@ A letter is all that is read of what was written.
+@^error EFAULT@>
 
 @<The file of \.{tripwire}@>=
 enum { MIDDLE = 9 }; /* so many bytes behind its beginning one is inside of any function */
@@ -767,29 +773,35 @@ static ssize_t tripwire_write(struct file *file, const char __user *from, size_t
 
 	if (get_user(how, from))
 		return -EFAULT;
-	switch (how) {
-	case 'c':
-		trip(0, 0);
-		break;
-	case 'm':
-		trip(0, MIDDLE);
-		break;
-	case 's':
-		trip(1, 0);
-		break;
-	case 'k':
-		for (int i = 0; i < 1000; i++)
-			READ_ONCE(tripwire)(0);
-		break;
-	@<More ways to call@>@;
-	default:
-		return -EINVAL;
-	}
+	@<Call as the letter says@>@;
 	return size;
 }
 static const struct file_operations tripwire_fops = {@t\1@>@/
 	@[@].write = tripwire_write,@t\2@>@/
 };
+
+@ The letters: call (\.{c}); come down in the middle (\.{m}); call and stay for a while (\.{s}); call a thousand times (\.{k}), which must make one line in the log.
+@^error EINVAL@>
+
+@<Call as the letter says@>=
+switch (how) {
+case 'c':
+	trip(0, 0);
+	break;
+case 'm':
+	trip(0, MIDDLE);
+	break;
+case 's':
+	trip(1, 0);
+	break;
+case 'k':
+	for (int i = 0; i < 1000; i++)
+		READ_ONCE(tripwire)(0);
+	break;
+@<More ways to call@>@;
+default:
+	return -EINVAL;
+}
 
 @ The first two with interrupts off (\.{C}, \.{M}), and from a timer (\.{t}, \.{T}).
 
