@@ -2,8 +2,14 @@
 """Verdicts, claims and policies (unload-rules/verdict.w): what the file of each trial module says, who is removed under which policy,
 and that a claim which was broken is not believed again.  What a verdict costs is in instructions (bench.py)."""
 import re
-from check import OUT
 import qemu
+
+# A program in a format that nobody knows is the first that the kernel runs, so it asks for a module before there is any init process.
+ODD = b"\x01\x02\x03\x04"
+EARLY = b"""#!/bin/busybox sh
+/bin/busybox insmod /modules/claim_good.ko
+exit 1
+"""
 
 TITLE = "verdicts, claims and policies"
 ORDER = 106
@@ -23,7 +29,17 @@ STRICT = {"claim_good": "done", "claim_lib": "done", "claim_none": "EBUSY", "cla
           "claim_lacking": "EBUSY", "claim_stay": "EBUSY", "claim_broken": "EBUSY"}
 
 
+def early(t):
+    r = qemu.run("book", text='echo $(tr "\\n" ";" </sys/module/claim_good/unload) >$RESULT', cpus=1, modules=None, timeout=120, name="policy-early",
+                 files={"/odd": ODD, "/sbin/modprobe": EARLY}, append="rdinit=/odd init=/init")
+    t.ok("a module that the kernel asks for before there is an init process is judged like all others",
+         r.ok and r.result.strip() == "hard: D1;claims: D1;", f"{r.reason}: {r.result}\n{r.report()}")
+    first = re.search(r"claim_good: loading out-of-tree|Run /init as init process", r.kmsg)
+    t.ok("it was there before init", first and first[0].startswith("claim_good"), r.kmsg[-1500:])
+
+
 def run(t):
+    early(t)
     r = qemu.run("book", "tests/guest/policy.sh", cpus=2, modules=None, timeout=300, name="policy")
     if not t.ok("the kernel came through", r.ok, r.report()):
         return
