@@ -577,7 +577,7 @@ ROW("crypto_register_scomps", counted, "C2", "base.cra_module", "crypto_unregist
 ROW("crypto_register_ahashes", counted, "C2", "ahash_alg.halg.base.cra_module", "crypto_unregister_ahashes", "any", "crypto/api.c:46", "one reference per transform")
 ROW("crypto_register_lskcipher", counted, "C2", "lskcipher_alg.co.base.cra_module", "crypto_unregister_lskcipher", "any", "crypto/api.c:46", "one reference per transform")
 ROW("crypto_engine_register_skcipher", counted, "C2", "base.cra_module", "crypto_engine_unregister_skcipher", "any", "crypto/api.c:46", "one reference per transform")
-ROW("crypto_register_instance", counted, "C1", "", "crypto_unregister_template crypto_unregister_templates", "any", "crypto/algapi.c:623", "each use pins the module of the template, which is that of the instance; freed with it")
+ROW("crypto_register_instance", counted, "C1", "", "", "any", "crypto/algapi.c:623", "each use pins the module of the template, which is that of the instance; the wrappers of each kind are the libraries of the crypto core")
 ROW("lskcipher_register_instance", counted, "C1", "", "crypto_unregister_template crypto_unregister_templates", "any", "crypto/algapi.c:623", "each use pins the module of the template, which is that of the instance; freed with it")
 ROW("akcipher_register_instance", counted, "C1", "", "crypto_unregister_template crypto_unregister_templates", "any", "crypto/algapi.c:623", "each use pins the module of the template, which is that of the instance; freed with it")
 ROW("crypto_register_notifier", drained, "U2", "", "crypto_unregister_notifier", "process, sleep", "crypto/algapi.c:815", "blocking chain")
