@@ -27,8 +27,8 @@ wait.) The last line of the table is empty. An interface that fetches the pointe
 then calls, can be helped by nobody but a reference; that is rule C1 of \chap{rules-c}, and the reason why it is the first of all.
 @^RCU-tasks@>@^census@>
 
-Each scenario below puts somebody in one of the places where he can be helped, keeps him there until the module has been removed, and lets him go. The table in
-\chap{leave-table} shows what became of him, on both kernels.
+Nearly all scenarios below put somebody in one of the places where he can be helped, keep him there until the module has been removed, and let him go. The table in
+\chap{leave-table} shows what became of him, on both kernels. (Those of U2 and~U3 show where nobody can help.)
 
 @*1 A field with hooks. \label{field}The interface that breaks the rules is a module of its own, \.{field}. It has a table of twenty hooks, and whoever
 registers one has no place to write an owner into.
@@ -981,7 +981,7 @@ is named at once, with S1, since the loader sees where somebody is and not what 
 put he was met.
 \transcript{s2_last_put}
 
-\checked What follows the put, up to the end of the function: an error if it touches data of the module, and advice if it calls something. If the put is itself the last jump, with no return into
+\checked What follows the put, up to the end of the function: an error if it touches data of the module, and advice if it calls something. (The obedient twin gets the advice as well, for the pause that the trial needs.) If the put is itself the last jump, with no return into
 the module, there is no second window at all, and compilers often make it so; but nobody has promised it. That the put of some object is in truth a put of the module it does not see.
 
 @*1 Threads that hold their module. \label{rule-s3}There are two schools of threads. In one the thread is stopped by exit (rule D4). In the other it keeps the module, by a reference, until it is done; then exit cannot
@@ -1070,7 +1070,7 @@ MODULE_LICENSE("GPL");
 without any census; if it sleeps after its put, nothing but the census does.
 
 \seen The name of the thread, with S3. Since the module imports the means to take references or to give them back, but
-not the function for the last put, the loader says S3 and not D4. It is wrong about a module that has threads of either kind. On the stock kernel the thread goes on in freed text.
+not the function for the last put, the loader says S3 and not D4. It is wrong about a module that has threads of either kind. (At load it has named D4 as well, for a thread that nothing in the imports could stop.) On the stock kernel the thread goes on in freed text.
 \transcript{s3_thread}
 
 \checked A |module_put| of this module in a function that was given to |kthread_create_on_node|. It sees it in that function alone, and not in one that is called from there. It adds D4, as there is no import that could end the thread. That is wrong and does no harm: the twin imports one, the function that S3 demands.
