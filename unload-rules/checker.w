@@ -186,8 +186,8 @@ struct storing {
 	struct thing where, what;
 };
 
-@ One module at a time is in memory. All that has been allocated for it is in arrays that grow by doubling; |room| sees to it that one more fits. (An array is full
-whenever its length is a power of two, so the length alone tells.)
+@ One module at a time is in memory, with everything that is known about it, and when the next one comes all of it is forgotten. No check keeps anything between two modules: what the tool says of a file
+does not depend on the files before it.
 
 @<What is kept of a module@>=
 static struct {
@@ -203,12 +203,18 @@ static struct {
 	bool owned; /* it is named somewhere */
 	bool too_large; /* a function was left out */
 } m;
-@#
+
+@ An \term{object} is what an order can be about: a place that can be written to, or something that a pointer in the module leads to. Constant tables and texts are given to calls as well, and two calls that share a text have nothing in common.
+
+@<What is kept of a module@>=
 static bool an_object(struct thing v) /* and not a text, or a constant table */
 {
 	return v.what == HELD || (v.what == PLACE && m.portions[v.portion].writable);
 }
-@#
+
+@ All that is allocated for a module is in arrays that grow by doubling; |room| sees to it that one more fits. An array is full whenever its length is a power of two, so the length alone tells, and nothing else has to be kept.
+
+@<What is kept of a module@>=
 static void *room(void *array, size_t length, size_t size)
 {
 	if (length & (length - 1))
@@ -240,7 +246,10 @@ static const struct facts {
 #include "interfaces.h"
 #undef ROW
 @t\2@>@/};
-@#
+
+@ Hooks that are variables have a table of their own, which the loader does not read: that a module stores something cannot be seen from its imports.
+
+@<The table, as the checker holds it@>=
 static const struct variable {
 	const char *symbol, *kind, *rules, *cleared, *source, *note;
 } hooks[] = {@t\1@>@/@[@]
@@ -250,7 +259,7 @@ static const struct variable {
 #undef HOOK
 @t\2@>@/};
 
-@ And the rules, with their sentences.
+@ And the rules, with their sentences. They are those of the frames in the chapters on rules; \.{--explain} prints them.
 
 @<The table, as the checker holds it@>=
 static const struct sentence_of {
@@ -272,7 +281,10 @@ static const struct facts *row_of(const char *name)
 		return &rows[number - 1];
 	return NULL;
 }
-@#
+
+@ There are forty hooks at most, so they are searched one by one.
+
+@<The table, as the checker holds it@>=
 static const struct variable *hook_of(const char *name)
 {
 	for (size_t i = 0; i < sizeof(hooks) / sizeof(*hooks); i++) {
@@ -295,7 +307,10 @@ static bool has_word(const char *list, const char *word)
 	}
 	return false;
 }
-@#
+
+@ A message names one counterpart and the number of the others. All of them would fill three lines, and \.{--table} shows them.
+
+@<The table, as the checker holds it@>=
 static const char *one_of(const char *list) /* the first, and how many more */
 {
 	static char text[200];
@@ -327,7 +342,7 @@ static size_t nfindings;
 @#
 static void find(enum gravity, const char *rule, const char *about, const char *text, ...) __attribute__((format(printf, 4, 5)));
 
-@ A rule is given as a list when a row names several; the first is taken.
+@ A row may name several rules; its first one is the one that a finding is filed under, as in the loader's log. What has been said once is not said again: init and exit may be read twice, when a function is reached on two ways.
 
 @<What was found@>=
 static void find(enum gravity grade, const char *rule, const char *about, const char *text, ...)
@@ -426,7 +441,10 @@ static Elf_Scn *first_of(Elf *elf, unsigned type, GElf_Shdr *head)
 	}
 	return NULL;
 }
-@#
+
+@ Its entries are looked at one by one. |gelf_getsym| answers |NULL| for an index that lies outside of the table, whatever the header says about its length.
+
+@<Read a module file@>=
 static bool read_signs(Elf *elf)
 {
 	GElf_Shdr head;
@@ -470,7 +488,7 @@ if (symbol.st_shndx == SHN_UNDEF && i) {
 		m.own = (unsigned)i;
 }
 
-@ The linker writes relocations in the order of their places, mostly. The search relies on it, so they are sorted.
+@ The linker writes relocations in the order of their places, mostly; it is not obliged to. The search relies on it, so they are sorted.
 
 @<Read a module file@>=
 static int by_place(const void *a, const void *b)
@@ -481,7 +499,10 @@ static int by_place(const void *a, const void *b)
 }
 @#
 @<Read the relocations of one portion@>@;
-@#
+
+@ Which portion a section of relocations belongs to is its |sh_info|. Those of debugging information are the greater part of a module that was compiled with it, and are passed over.
+
+@<Read a module file@>=
 static bool read_ties(Elf *elf)
 {
 	GElf_Shdr head;
@@ -519,7 +540,7 @@ static bool read_ties_of(struct area *p, Elf_Data *data)
 	return p->ties != NULL;
 }
 
-@ Then the file as a whole. |dwelf_elf_begin| sees by itself whether a file is compressed.
+@ Then the file as a whole. |dwelf_elf_begin| sees by itself whether a file is compressed. What is not a module for this processor is refused with the reason, since the likeliest mistake is an honest one: an object file of a program, or the module of another machine.
 @.... is not a module...@>
 
 @<Read a module file@>=
@@ -565,7 +586,7 @@ static int unpacked(int fd)
 	return memory;
 }
 
-@ When a module has been judged, everything about it is forgotten.
+@ When a module has been judged, everything about it is forgotten. The names of portions and symbols need no care, because they point into the file, which \.{libelf} keeps until the end.
 
 @<Read a module file@>=
 static void forget(void)
@@ -603,7 +624,10 @@ static struct thing leads_to(const struct tie *t, uint64_t bias)
 		return (struct thing){ UNKNOWN, 0, 0 };
 	return (struct thing){ PLACE, s->portion, s->value + (uint64_t)t->add + bias };
 }
-@#
+
+@ Ties are looked for by their place, by halving. The same search serves for a single place, and for the first of a range.
+
+@<Find the functions of the module@>=
 static size_t first_tie(const struct area *p, uint64_t at)
 {
 	size_t low = 0, high = p->nties;
@@ -634,7 +658,10 @@ static int by_position(const void *a, const void *b)
 		return x->from < y->from ? -1 : 1;
 	return alias - (!strcmp(y->name, "init_module") || !strcmp(y->name, "cleanup_module"));
 }
-@#
+
+@ A symbol that claims more than its portion has is not believed. Functions whose symbol has no size are not read; the kernel's assembly code gives sizes to all that can be called.
+
+@<Find the functions of the module@>=
 static void find_routines(void)
 {
 	size_t kept = 0;
@@ -655,7 +682,9 @@ static void find_routines(void)
 	@<Strike out second names, and cut what overlaps@>@;
 }
 
-@ @<Strike out second names, and cut what overlaps@>=
+@ The order puts the author's name first, so what comes second at the same place goes.
+
+@<Strike out second names, and cut what overlaps@>=
 for (size_t i = 0; i < m.nroutines; i++) {
 	struct procedure *before = kept ? &m.routines[kept - 1] : NULL;
 
@@ -668,7 +697,7 @@ for (size_t i = 0; i < m.nroutines; i++) {
 }
 m.nroutines = kept;
 
-@ Which function lies at a place, or around it?
+@ Which function lies at a place, or around it? This is asked for every call and for every address that is mentioned, hence the halving.
 
 @<Find the functions of the module@>=
 static struct procedure *around(struct thing v)
@@ -690,7 +719,10 @@ static struct procedure *around(struct thing v)
 	}
 	return NULL;
 }
-@#
+
+@ An address in the middle of a function is not that function's address. It is a place to which one jumps, or one that a table of patches lists. Only |starts_at| counts as a mention.
+
+@<Find the functions of the module@>=
 static struct procedure *starts_at(struct thing v)
 {
 	struct procedure *f = around(v);
@@ -707,7 +739,7 @@ static struct procedure *named(const char *name)
 	return NULL;
 }
 
-@ Whether a module has an init and an exit is a question of names only.
+@ Whether a module has an init and an exit is a question of names only: the loader finds both in |struct module|, where the linker has put the addresses of these two symbols.
 
 @<Find the functions of the module@>=
 static bool named_at_all(const char *name)
@@ -737,7 +769,10 @@ static bool mere_table(const char *name)
 	}
 	return false;
 }
-@#
+
+@ On this round through all ties it is also seen whether the module names itself. That is done in exactly the loader's way (\see{verdict-kernel}), for the verdict depends on it.
+
+@<Find the functions of the module@>=
 static void find_entries(void)
 {
 	for (size_t i = 1; i < m.nportions; i++) {
@@ -844,7 +879,10 @@ static bool clears(const cs_insn *in, const cs_x86 *x)
 	return in->id == X86_INS_XOR && x->op_count == 2 && x->operands[0].type == X86_OP_REG && x->operands[1].type == X86_OP_REG &&@|
 		x->operands[0].reg == x->operands[1].reg;
 }
-@#
+
+@ A register is overwritten by more instructions than one would like to list. The disassembler lists them: |cs_regs_access| names all registers that an instruction writes, also those that do not appear in its text.
+
+@<Follow the instructions of a function@>=
 static void learn(struct reading *r)
 {
 	struct thing v = { UNKNOWN, 0, 0 };
@@ -888,7 +926,10 @@ static unsigned char flags_of(struct reading *r)
 	}
 	return flags;
 }
-@#
+
+@ A mention is an address that is used without being called. It need not be a function's: that a function mentions a variable is how we know that it uses it.
+
+@<Follow the instructions of a function@>=
 static void note_mention(const struct reading *r, struct thing v)
 {
 	if (v.what != PLACE && v.what != IMPORT)
@@ -896,7 +937,10 @@ static void note_mention(const struct reading *r, struct thing v)
 	m.mentions = room(m.mentions, m.nmentions, sizeof(*m.mentions));
 	m.mentions[m.nmentions++] = (struct mention){ (unsigned)(r->f - m.routines), v };
 }
-@#
+
+@ Of stores we keep those to known places. What is stored may be unknown; that something is stored is news enough for some checks.
+
+@<Follow the instructions of a function@>=
 static void note_store(const struct reading *r)
 {
 	const cs_x86_op *ops = r->x->operands;
@@ -928,7 +972,10 @@ static enum movement movement_of(const struct reading *r)
 		return STOP;
 	return ONWARD;
 }
-@#
+
+@ A call without a relocation leads to a place in the same section: the assembler has filled it in, and its operand is the address. That is the reason why instructions have to be read at all. Relocations alone would show the calls between sections and to the kernel, and hide those from one function of a file to the next.
+
+@<Follow the instructions of a function@>=
 static struct thing destination(const struct reading *r)
 {
 	if (r->imm.what != UNKNOWN)
@@ -966,7 +1013,7 @@ static void note_call(struct reading *r, struct instruction *s, struct thing to)
 		r->now[i].what = UNKNOWN;
 }
 
-@ Now one instruction in full.
+@ Now one instruction in full. The order matters: a store is noted with what the registers held before the instruction, and only then does the instruction change them.
 
 @<Follow the instructions of a function@>=
 static void take_step(struct reading *r)
@@ -1025,7 +1072,9 @@ static void read_routine(struct procedure *f)
 	free(met);
 }
 
-@ @<Mark the places in |f| where somebody may jump to@>=
+@ Jumps out of the function and back are not seen here, as they belong to another function; \.{.cold} code may come back to a place at which we believe a register that is not to be believed. It has not been met.
+
+@<Mark the places in |f| where somebody may jump to@>=
 for (size_t i = 0; met && i < n; i++) {
 	const cs_x86 *x = &all[i].detail->x86;
 
@@ -1103,7 +1152,10 @@ static void clear_marks(void)
 	for (size_t i = 0; i < m.nroutines; i++)
 		m.routines[i].mark = false;
 }
-@#
+
+@ The marks spread by a list of those whose calls are still to be looked at. Each function is on it once.
+
+@<What can be reached from where@>=
 static void reach(struct procedure *f, struct procedure **waiting, size_t *n)
 {
 	if (!f || f->mark)
@@ -1148,7 +1200,10 @@ static uint64_t end_of_object(struct thing v)
 	}
 	return end;
 }
-@#
+
+@ The contents of an object are the ties in it, and the addresses that were stored into it. Three levels are enough for everything that was met: a device leads to its operations, and these to functions.
+
+@<What can be reached from where@>=
 static void mark_contents(struct thing v, int depth)
 {
 	const struct area *p = &m.portions[v.portion];
@@ -1168,7 +1223,10 @@ static void mark_contents(struct thing v, int depth)
 			mark_contents(m.stores[i].what, depth - 1);
 	}
 }
-@#
+
+@ All arguments are looked at, and not only those of which the table could say that they are callbacks. A function that is handed to the kernel in whatever way can be entered.
+
+@<What can be reached from where@>=
 static void mark_callbacks(const struct call_note *c)
 {
 	clear_marks();
@@ -1249,7 +1307,9 @@ static size_t *in_order(const struct procedure *f, size_t *first)
 	return order;
 }
 
-@ @<Take the next way out of the step |i|, or finish it@>=
+@ The stage of a step counts what has been done about it: nothing, entered, its target visited, what follows visited.
+
+@<Take the next way out of the step |i|, or finish it@>=
 if (stage[i] == 1 && (s->move == BRANCH || s->move == JUMP) && s->calling < 0)
 	next = step_at(f, s->target);
 if (stage[i] == 2 && (s->move == ONWARD || s->move == CALL || s->move == BRANCH))
@@ -1274,7 +1334,10 @@ struct call_line {
 	int patience;
 };
 static struct call_line coming, going; /* init, and exit */
-@#
+
+@ A call of a function of the module is put into the line too, after that function's own calls; nothing asks for it there, and it costs nothing.
+
+@<The calls of init and exit, in their order@>=
 static void play(struct call_line *scene, struct procedure *f)
 {
 	size_t first, *order;
@@ -1295,7 +1358,10 @@ static void play(struct call_line *scene, struct procedure *f)
 	free(order);
 	f->busy = false;
 }
-@#
+
+@ The calls of a scene are called acts.
+
+@<The calls of init and exit, in their order@>=
 static struct call_note *act(const struct call_line *scene, size_t i)
 {
 	return &m.calls[scene->calls[i]];
@@ -1327,7 +1393,7 @@ static const struct substitute {
 	{ "D5", "", "tasklet_disable tasklet_disable_nosync", ERROR, "a tasklet that is disabled stays on its list" },@t\2@>@/
 };
 
-@ Is one of a list of names imported? The first one found is the answer.
+@ Is one of a list of names imported? The first one found is the answer, so that a finding can name it. The second list is of names that do not count.
 
 @<The checks@>=
 static const char *imported_but(const char *list, const char *not_these)
@@ -1343,7 +1409,10 @@ static const char *imported(const char *list)
 {
 	return imported_but(list, "");
 }
-@#
+
+@ Where an import is called is what the author wants to know first. Of several places the first is named.
+
+@<The checks@>=
 static const struct call_note *first_call(size_t sign)
 {
 	for (size_t i = 0; i < m.ncalls; i++) {
@@ -1360,7 +1429,7 @@ static const char *somewhere(size_t sign)
 	return c ? where(c) : "by address only";
 }
 
-@ Something weak is all there is when no counterpart is imported that is not weak itself.
+@ Something weak is all there is when no counterpart is imported that is not weak itself. A module may flush its queue and cancel its work too; then the flush is no one's business.
 
 @<The checks@>=
 static const struct substitute *weak_for(const struct facts *row)
@@ -1375,14 +1444,13 @@ static const struct substitute *weak_for(const struct facts *row)
 	return NULL;
 }
 
-@ @<The checks@>=
-@<Could an object stand surety for these orders?@>@;
-
 @ So for each import there are three outcomes: something takes it back; only something weak does; nothing does.
 @.... and nothing imported takes it back@>
 @.... is all that takes it back@>
 
 @<The checks@>=
+@<Could an object stand surety for these orders?@>@;
+@#
 static void check_counterparts(bool library)
 {
 	for (size_t i = 1; i < m.nsigns; i++) {
@@ -1414,7 +1482,10 @@ static bool exports(void)
 	}
 	return false;
 }
-@#
+
+@ An order for a place in the module's own data is an order for which nobody else stands surety.
+
+@<Could an object stand surety for these orders?@>=
 static bool guarded_by_object(const struct facts *row, size_t sign)
 {
 	if (!has_word(row->rules, "D1") && !has_word(row->rules, "D2"))
@@ -1446,7 +1517,10 @@ static void mark_what_init_alone_has_not(void)
 		m.routines[i].mark = m.routines[i].entered;
 	spread_marks();
 }
-@#
+
+@ Only the import whose calls all lie in functions without a mark is reported. In this way it was found that \.{sctp} registers an offload which its exit leaves behind: |inet_del_offload| is imported, and called by init alone, when the other registration fails.
+
+@<The checks@>=
 static void check_error_path(void)
 {
 	mark_what_init_alone_has_not();
@@ -1499,7 +1573,7 @@ static bool always_follows(const struct call_note *order, const char *back)
 	return !passed;
 }
 
-@ An import whose address stands in data, or is handed to somebody, may be called by anybody.
+@ An import whose address stands in data, or is handed to somebody, may be called by anybody. |devm_add_action| is given such addresses, and calls them when the device goes.
 
 @<Is the address of one of these imports handed out?@>=
 static bool mentioned(const char *list)
@@ -1560,7 +1634,10 @@ static bool wants_owner(const struct facts *row)
 {
 	return row && row->kind == counted && *row->owner;
 }
-@#
+
+@ The three interfaces come first, and what is said of one of them is not said again in the general form. The objects of which nothing is known, such as a |cdev| in a structure that was allocated, are passed over here; the general form is all there is for them.
+
+@<The checks@>=
 static void check_owners(void)
 {
 	bool told = false;
@@ -1588,7 +1665,7 @@ static void check_owners(void)
 	}
 }
 
-@ A place in data may have a name.
+@ A place in data may have a name, that of a variable. If it has none, because it is in the middle of one, or because the module was stripped, its section has.
 
 @<What is the name of an object?@>=
 static const char *name_of(struct thing v)
@@ -1692,7 +1769,10 @@ static bool marked_mention(struct thing v)
 	}
 	return false;
 }
-@#
+
+@ What destroys is a matter of names. The first argument is the victim, except with a few that take the cache or the device first; then it is the cache of which is asked who still uses it.
+
+@<The checks@>=
 static const char frees[] = "kfree kvfree vfree kfree_sensitive free_percpu kmem_cache_free free_pages";
 static const char destroys[] = "destroy_workqueue kmem_cache_destroy mempool_destroy crypto_destroy_tfm dma_pool_destroy";
 @#
@@ -1783,7 +1863,10 @@ static enum gravity certainty(const struct call_note *open, const struct call_no
 	}
 	return ADVICE;
 }
-@#
+
+@ Every call of exit is compared with every order in the module, which is a matter of some hundred thousand comparisons for the largest module there is.
+
+@<The checks@>=
 static void check_order(void)
 {
 	for (size_t i = 0; i < going.n; i++) {
@@ -1871,7 +1954,10 @@ static struct thing made_by(const struct call_note *c)
 	}
 	return (struct thing){ UNKNOWN, 0, 0 };
 }
-@#
+
+@ The other way to make something ready is to store it. What counts is a store that comes after the registration, in whatever function init calls then, to a place that a registered function mentions. Zeros are left out: they are stored where init undoes itself.
+
+@<The checks@>=
 static void check_later_stores(const struct call_note *open, const struct call_note *after)
 {
 	const struct procedure *f = &m.routines[after->routine];
@@ -1886,7 +1972,10 @@ static void check_later_stores(const struct call_note *open, const struct call_n
 				name_of(s->where), f->name, (unsigned long long)(f->steps[s->step].at - f->from), callee(open), where(open));
 	}
 }
-@#
+
+@ One finding is enough for each registration, the first one; who publishes too early does so with regard to all that follows.
+
+@<The checks@>=
 static void check_after(const struct call_note *open, size_t i)
 {
 	size_t before = nfindings;
@@ -1962,7 +2051,10 @@ static bool may_fail(const char *name)
 	return strstr(name, "_register") || !strncmp(name, "register_", 9) ||@|
 		has_word("request_threaded_irq cdev_add device_add alloc_chrdev_region kobject_init_and_add __request_region", name);
 }
-@#
+
+@ A call that is the last of its function hands its result on, and is not looked at.
+
+@<The checks@>=
 static void check_results(void)
 {
 	for (size_t i = 0; i < m.ncalls; i++) {
@@ -1996,7 +2088,10 @@ static bool gets_itself(const struct procedure *f)
 	}
 	return false;
 }
-@#
+
+@ Follow the steps after the put: on to the end of the function, in a straight line. A branch is not taken. Compilers put what is likely in the straight line.
+
+@<The checks@>=
 static void check_after_put(const struct call_note *put, bool guarding)
 {
 	const struct procedure *f = &m.routines[put->routine];
@@ -2035,7 +2130,10 @@ static void mark_threads(void)
 			f->mark = true;
 	}
 }
-@#
+
+@ A put in init is no last one: the caller of init holds a reference of his own.
+
+@<The checks@>=
 static void check_puts(void)
 {
 	mark_threads();
@@ -2066,7 +2164,10 @@ static void check_puts(void)
 static const char sleeps[] = "msleep msleep_interruptible schedule schedule_timeout schedule_timeout_interruptible usleep_range_state "
 	"mutex_lock mutex_lock_interruptible down_read down_write wait_for_completion wait_for_completion_interruptible "
 	"wait_for_completion_timeout synchronize_rcu";
-@#
+
+@ Functions that nobody enters from outside are passed over, for their caller may hold a reference.
+
+@<The checks@>=
 static void check_gets(void)
 {
 	for (size_t i = 0; i < m.ncalls; i++) {
@@ -2095,7 +2196,10 @@ static const char locks[] = "mutex_lock mutex_lock_interruptible mutex_lock_kill
 	"_raw_spin_lock_irq _raw_spin_lock_irqsave down_write down_read";
 static const char unlocks[] = "mutex_unlock _raw_spin_unlock _raw_spin_unlock_bh _raw_spin_unlock_irq _raw_spin_unlock_irqrestore "
 	"up_write up_read";
-@#
+
+@ Who among the marked takes this lock?
+
+@<The checks@>=
 static const struct call_note *taken_by_marked(struct thing lock)
 {
 	for (size_t i = 0; i < m.ncalls; i++) {
@@ -2104,7 +2208,10 @@ static const struct call_note *taken_by_marked(struct thing lock)
 	}
 	return NULL;
 }
-@#
+
+@ The calls that wait are those that close something, but for those of counted interfaces; of deferred orders, too: to cancel work with a lock held which the work takes is the most common form of this mistake.
+
+@<The checks@>=
 static void check_held(const struct call_note *lock, const struct call_note *close)
 {
 	const struct call_note *inside;
@@ -2121,7 +2228,10 @@ static void check_held(const struct call_note *lock, const struct call_note *clo
 				callee(close), where(close), callee(lock), where(lock), where(inside));
 	}
 }
-@#
+
+@ From each call that takes a lock to the next one that releases it, every call is tried. The straight line is that of addresses, which is nearly that of the source.
+
+@<The checks@>=
 static void check_locks(void)
 {
 	for (size_t i = 0; i < m.ncalls; i++) {
@@ -2211,7 +2321,7 @@ static void run_checks(bool permanent, bool library)
 	check_hooks();
 }
 
-@ The verdict is the loader's, word by word. Claims are notes of the module, and there may be several.
+@ The verdict is the loader's, word by word. All imports are noted as the loader notes them when it resolves them; what the module claims it finds in its notes, of which there may be several.
 
 @<Judge one module@>=
 static bool leaves, arrives, claims_hold;
@@ -2254,7 +2364,7 @@ for (uint64_t at = 0; at < m.portions[i].size; ) {
 	at += length + 1;
 }
 
-@ Findings are printed errors first. Of those with one rule and about one import, three are shown.
+@ Findings are printed errors first. Of those with one rule and about one import, three are shown, and the number of the rest.
 @.... more of this kind@>
 
 @<Judge one module@>=
@@ -2277,7 +2387,7 @@ static void print_findings(enum gravity grade)
 	}
 }
 
-@ |judge_file| returns the exit status that this file alone would cause.
+@ In this order: what the loader would say, which needs no instruction; then the instructions; then init and exit, each as a line of calls; then the checks. The status is the one that this file alone would cause.
 @.... is too large...@>
 
 @<Judge one module@>=
@@ -2310,7 +2420,10 @@ static int examine(Elf *elf)
 	print_findings(ADVICE);
 	return nfindings > 0;
 }
-@#
+
+@ The file is open as long as \.{libelf} needs it.
+
+@<Judge one module@>=
 static int judge_file(const char *path)
 {
 	int fd, status;
@@ -2334,7 +2447,7 @@ static int judge_file(const char *path)
 	return status;
 }
 
-@*1 Questions. The tool knows the rules by heart, and where they stand in this book.
+@*1 Questions. The tool knows the rules by heart, and where they stand in this book. A rule's letter is its chapter's; a test compares the titles with those in the book, for they might change.
 
 @<Answer questions about rules and table@>=
 static int explain(const char *rule)
@@ -2389,7 +2502,10 @@ static int show_row(const char *symbol)
 	return 2;
 }
 
-@ @<What the checker is asked@>=
+@ The table is prepared before the options are read, since one of them asks it. |judge_begin| fails if two rows have one name; the loader would then judge nothing, and so do we.
+@.the table of interfaces is not in order@>
+
+@<What the checker is asked@>=
 enum { VERDICT = 256, QUIET, EXPLAIN, TABLE };
 static const struct option options[] = {@t\1@>@/
 	{ "verdict", no_argument, NULL, VERDICT }, { "quiet", no_argument, NULL, QUIET },@/
@@ -2419,7 +2535,7 @@ if (optind == argc) {
 	return 2;
 }
 
-@ The help.
+@ Help is brief, because \.{--explain} is the better help.
 
 @<Answer questions about rules and table@>=
 static const char usage[] =@t\1@>@/
@@ -2450,6 +2566,39 @@ for (bool several = optind < argc - 1; optind < argc; optind++) {
 }
 cs_close(&disassembler);
 return worst;
+
+@*1 What it says of real modules. \label{checker-measured}A checker is as good as its worst hour: one that complains of everything is not read. So it was tried on modules that nobody wrote for it, those of the
+lab and those of a distribution. (The first column is counted by \.{make check ONLY=modrules} at every run; each error in it has to stand in \.{tests/modrules-expected.txt}, with a
+reason, or the test fails. The second was counted once, over the cloud flavour of Debian's 6.12.117.)
+
+\medskip
+\begintable{l r r}
+& lab & distribution \cr \hd
+modules & 396 & 1138 \cr
+errors & 15 & 72 \cr
+in so many modules & 11 & 32 \cr
+pieces of advice & 111 & 336 \cr
+in so many modules & 67 & 157 \cr
+time, seconds & 1 & 5 \cr
+\endtable
+
+\medskip\noindent
+Nearly half of the errors in the second column are of one sort, X1: exit destroys a cache or a queue, and then closes what still leads there. Many of these drivers would say that nobody is there any more, and be right; the order is wrong all the same,
+and the day on which somebody is there will come. Of the 15 in the first column, seven have a good reason that the file does not show.
+
+@ The other eight look real, which means that reading the source did not refute them. None was brought to fail, and until that has happened nobody should call them more than suspicions. They show what kind of thing can be found in a file:
+
+\smallskip
+\li \.{test\_udelay} removes its debugfs file with a mutex held, and the removal waits for readers, who take that mutex (U2).
+\li \.{netfs} and \.{scsi\_debug} order callbacks of RCU, and wait for none; \.{tun} relies on a barrier which is over before its last callback is ordered (D3).
+\li \.{softdog} gives back the reference on itself in a timer's function, and then reads its parameters (S2).
+\li \.{snd} exchanges the operations of a file that is cut off, whether the new owner's reference was granted or not (C3).
+\li \.{jbd2} and \.{test\_firmware} have threads that say ``done'', and then return through the module (D4).
+\li In the distribution: \.{stm\_core} registers a character device whose operations have no owner, and takes a reference of its own only when it has been entered (C2), \.{ksmbd} cancels delayed work with a mutex held which the work takes (U2), and \.{nf\_conncount} destroys a cache into which callbacks still free (R2).
+\endli
+
+\noindent And they show its limits. Not one finding is about a count that went wrong, about a flag read too early, about a table of hooks that was inconsistent for a moment: rules such as C1, C4, C5, U6 or L2 are about what happens between two
+calls, in time, and there is no time in a file.
 
 @*1 Trials of the checks. \label{checker-trials}The scenarios of the rules show the checker what whole modules look like, and the modules of the lab show it what it should keep quiet about. What is
 missing are small differences: the same module with two calls exchanged. There is a file of those. Each is a module only as far as the checker is concerned; it is compiled with the kernel's model of addresses, and nobody will ever load it. The first line of each says
@@ -2593,7 +2742,7 @@ static void hook(void) { msleep(1); }
 int init_module(void) { nf_nat_ftp_hook = hook; return 0; }
 void cleanup_module(void) { nf_nat_ftp_hook = 0; synchronize_rcu(); }
 
-@ Inside a function: references, results and locks.
+@ Inside a function: references, results and locks. One of these breaks two rules at once, which cannot be helped: who ignores the result of a get and then puts is wrong twice.
 
 @<Trials of what is inside a function@>=
 #elif TRIAL == 15
