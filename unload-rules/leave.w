@@ -27,7 +27,7 @@ The log names the rule that it can see broken, which is not always the one that 
 in a table of hooks (U6). Work that came back because it was cancelled too early (D6) is work that was left (D2). And a caller who was refused and came in nevertheless, or who has given his reference back too early (C3, C4, L2), is for the
 loader one whom nobody counts: U5. The text of each rule says so, and the count below the table takes them as named.
 
-Some are not named at all. That a callback was ordered through somebody else is written nowhere (\.{d3\_other}), and who reads a string leaves no trace (\.{r3\_string}). And there are rules that concern what a
+One is not named at all: that a callback was ordered through somebody else is written nowhere (\.{d3\_other}). And there are rules that concern what a
 module does {\it while it is there\/}: it publishes too early, forgets a step on its way out of a failure, takes its door away last, waits for itself. No loader can see that, or mend it, and none of its waits is of use; what comes of it
 is the same on both kernels, a wrong answer or a hang, and the table says so. They are in this book because the author needs them, and not because the loader could help.
 
