@@ -129,6 +129,23 @@ def lab(t):
     firsts = collections.Counter(l.split(":")[0].split()[0] for l in ask("--verdict", *files).stdout.splitlines()
                                  if re.match(r"(easy|hard|permanent|unknown)\b", l))
     t.note(f"lines of verdicts: {dict(firsts)}")
+    leave_figures(files, said)
+
+
+def leave_figures(files, said):
+    """Findings by rule, for the second book."""
+    def row(name, some):
+        grades = [[f for f in some if f.grade == g] for g in ("error", "advice")]
+        return f"{name} & " + " & ".join(f"{len(g)} & {len({f.file for f in g})}" for g in grades) + r" \cr"
+
+    rules = sorted({f.rule for f in said}, key=lambda r: ("CUSDRIXLF".index(r[0]), r))
+    lines = [r"\begintable{l r r r r}", r"rule & errors & in modules & advice & in modules \cr \hd"]
+    lines += [row(r, [f for f in said if f.rule == r]) for r in rules]
+    lines += [r"\gap", row("all", said), r"\endtable", rf"\noindent {len(files)} modules of the lab."]
+    path = os.path.join(OUT, "modrules.tex")
+    with open(path + ".new", "w") as out:
+        out.write("\n".join(lines) + "\n")
+    os.rename(path + ".new", path)
 
 
 # ---- how it is used ---------------------------------------------------------------
