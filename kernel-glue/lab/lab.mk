@@ -13,7 +13,7 @@ TOUR_MODULES := fs/ext4/ext4 fs/jbd2/jbd2 fs/mbcache lib/crc16 drivers/block/loo
 	crypto/crypto_algapi crypto/crypto_hash crypto/cryptomgr crypto/crc32c_generic
 
 .PHONY: setup setup-book kernel modules twin test-modules run tour shell \
-	into outof symvers modrules lab-for-check clean-lab
+	into outof symvers modrules lab lab-for-check clean-lab
 
 setup:
 	@$(LAB)/setup.sh book lab
@@ -70,6 +70,20 @@ tour:
 
 shell:
 	@$(LAB)/qemu.py shell -k $(or $(KERNEL),book) --config $(CONFIG)
+
+# The exercises of the second book: all, a broken module, or yours in its place.
+lab:
+ifdef EXERCISE
+	@$(LAB)/setup.sh book lab modrules
+	@$(MAKE) --no-print-directory tangle
+	@$(LAB)/build.py kernel lab
+	@$(LAB)/build.py guest
+	@$(LAB)/build.py modrules
+	@$(LAB)/build.py tests lab
+	@$(LAB)/exercise.py $(EXERCISE) $(if $(CHECK),--check "$(CHECK)")
+else
+	@$(LAB)/exercise.py
+endif
 
 into:
 	@$(if $(KDIR),,echo "Say which tree: make into KDIR=/path/to/linux-6.12"; exit 2)
