@@ -1227,7 +1227,8 @@ static void mark_contents(struct thing v, int depth)
 	}
 }
 
-@ All arguments are looked at, and not only those of which the table could say that they are callbacks. A function that is handed to the kernel in whatever way can be entered.
+@ All arguments are looked at, and not only those of which the table could say that they are callbacks. A function that is handed to the kernel in whatever way can be entered. And an object may have been given its function by an earlier call,
+as a timer is by |timer_setup|. So the functions that any other call was given along with the same object belong to it too.
 
 @<What can be reached from where@>=
 static void mark_callbacks(const struct call_note *c)
@@ -1235,6 +1236,12 @@ static void mark_callbacks(const struct call_note *c)
 	clear_marks();
 	for (int i = 0; i < ARGUMENTS; i++)
 		mark_contents(c->args[i], 3);
+	for (size_t k = 0; k < m.ncalls; k++) {
+		if (c->args[0].what != PLACE || !an_object(c->args[0]) || !same(m.calls[k].args[0], c->args[0]))
+			continue;
+		for (int i = 1; i < ARGUMENTS; i++)
+			mark_contents(m.calls[k].args[i], 0);
+	}
 	spread_marks();
 }
 
