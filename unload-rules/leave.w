@@ -28,7 +28,7 @@ in a table of hooks (U6). Work that came back because it was cancelled too early
 loader one whom nobody counts: U5. The text of each rule says so, and the count below the table takes them as named.
 
 One is not named at all: that a callback was ordered through somebody else is written nowhere (\.{d3\_other}). And there are rules that concern what a
-module does {\it while it is there\/}: it publishes too early, forgets a step on its way out of a failure, takes its door away last, waits for itself. No loader can see that, or mend it, and none of its waits is of use; what comes of it
+module does {\it while it is there\/}: it publishes too early, forgets a step on its way out of a failure, frees what a reader has in his hand, takes its door away last, waits for itself. No loader can see that, or mend it, and none of its waits is of use; what comes of it
 is the same on both kernels, a wrong answer or a hang, and the table says so. They are in this book because the author needs them, and not because the loader could help.
 
 @ A protection that is never needed should not be there. So each can be left out, by \.{module.without} (\see{leave-one-out}) or with
@@ -112,9 +112,7 @@ static int caller(void *unused)
 	return 0;
 }
 
-@ Each thread is bound to a processor, so that all four are busy. If one cannot be started, |init| ends those that
-were. It cannot call the exit function for that, whose text may be left out or dropped; hence |stop_callers|.
-@^error ENOMEM@>
+@ A caller that could not be started, or for whom there is no processor, is passed over when they are stopped.
 
 @<Enter and leave \.{cycle\_callers}@>=
 module_param_named(calls, calls.counter, int, 0444);
@@ -133,7 +131,12 @@ static void __exit cycle_callers_exit(void)
 {
 	stop_callers();
 }
-@#
+
+@ Each thread is bound to a processor, so that all four are busy. If one cannot be started, |init| ends those that
+were. It cannot call the exit function for that, whose text may be left out or dropped; hence |stop_callers|.
+@^error ENOMEM@>
+
+@<Enter and leave \.{cycle\_callers}@>=
 static int __init cycle_callers_init(void)
 {
 	unsigned int cpu;

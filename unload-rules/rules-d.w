@@ -440,9 +440,9 @@ Of the timer that winds itself up:
 And of the one with the fine clapper:
 \transcript{d1_hrtimer}
 
-\checked Imports tell most of it. Who arms a timer, and has nothing that takes one back, makes an error; who has only the function that does not wait is given advice, as 38 modules do this and not all of them are wrong. What imports cannot tell is which timer was meant. A module with two timers
-that shuts one of them down looks innocent; one that leaves the deleting to a library of its own looks guilty. Whether the call can be reached from exit is written in the relocations; whether it is reached on every path,
-and who arms the timer again, is not. And
+\checked Imports tell most of it. Who arms a timer, and has nothing that takes one back, makes an error; who has only the function that does not wait is given advice, as 38 modules do this and not all of them are wrong. Which timer was meant the imports cannot tell. If there are two, and one of them is shut down, the checker compares
+what the calls are given, and gives advice about the one that was forgotten; for that both must have a place in the module's data, and a timer within memory that was allocated has none. A module that leaves the deleting to a library of its own looks
+guilty. Whether the call can be reached from exit is seen as well; whether it is reached on every path, and who arms the timer again, is not. And
 neither the checker nor the audit can say whether the module's {\it data\/} are in order afterwards: the timer would have done something, and has not.
 
 @*1 Work. \label{rule-d2}Work runs in process context, may sleep, and may wait long for its turn.
@@ -856,7 +856,10 @@ static int watch(void *unused)
 		schedule_timeout_interruptible(HZ / 10);
 	return 0;
 }
-@#
+
+@ The reference on his |task_struct| is the one that exit gives back.
+
+@<A watchman who makes his rounds@>=
 static int __init watch_init(void)
 {
 	watchman = kthread_run(watch, NULL, "watchman");
@@ -1072,7 +1075,10 @@ static irqreturn_t pulled(int line, void *unused)
 	queue_work(field_b_queue, &job);
 	return IRQ_HANDLED;
 }
-@#
+
+@ The handler has no part that runs in the hard interrupt; |IRQF_ONESHOT| keeps the line quiet until its thread is done, and is required of such a handler.
+
+@<A handler that queues work@>=
 static int __init order_init(void)
 {
 	return request_threaded_irq(field_b_line(), NULL, pulled, IRQF_ONESHOT, "a line", NULL);
@@ -1088,9 +1094,9 @@ not come a second time. Were it to run {\it before\/} exit, it would be in the p
 \seen Work that was left: the line says D2, as that is what the audit finds. That it was cancelled once, too early, cannot be seen from what is left.
 \transcript{d6_order}
 
-\checked It reads the calls of exit, as far as they stand in a straight line, and compares: a call that takes back an order must not come before one that stops a source. That is enough for the module above, and for most exit
-functions, which are straight. If one of the calls is hidden in another function, or stands in a loop over devices, its knowledge ends; and that {\it this\/} source orders {\it that\/} work it guesses from
-the fact that both are there.
+\checked It reads the calls of exit in their order, those of the module's own functions in their place, and compares: a call that takes back an order must not come before the one that stops its source. That {\it this\/} source orders {\it that\/} work it
+has from the source's function, which was handed over at the registration and is followed into whatever it calls; the error above ends with the place. Its knowledge ends where a function is reached through a pointer, and
+where the object of an order is memory that was allocated and there are several of them.
 
 @*1 Exercises.
 \exercise{15} (Rule D3.) Let the entry of \see{rule-d3} be set through a parameter of the module in place of the file in debugfs. The files of parameters are removed

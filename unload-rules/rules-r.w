@@ -24,7 +24,7 @@ and where the unregister function of the interface forgets (a table of connectio
 raw pointers to functions, and takes out only the descriptor that led to them, CVE-2026-53349).
 
 \wrongway All four have in common that exit looks complete and that nothing happens. The module leaves, the machine runs, the
-tests pass. First the event must come for which the hook was hooked; for a notifier of reboots that may be the day on which the
+tests pass. First the event must come for which the hook was hooked; for a notifier of reboots that is the day on which the
 machine is to be rebooted. \endwrong
 @^rule U1@>
 
@@ -186,8 +186,8 @@ MODULE_DESCRIPTION("Keeps U1: removes its kprobe");
 outside of the kernel's tree, and are loaded and removed all day. The tracepoint here is one that
 no program passes by accident: it tells of a process that changes its own chance to be killed when memory runs short.
 
-A tracepoint with one probe is a direct call, patched into the text of the kernel. So here, as with the kprobe, the
-kernel's own text leads into freed memory, and no pointer is read on the way that could have been cleared.
+A tracepoint with one probe is a direct call, patched into the text of the kernel. So here, as with the kprobe, it is the
+kernel's own text that leads into freed memory.
 
 @<A probe on a tracepoint@>=
 #include <linux/module.h>
@@ -581,8 +581,8 @@ the memory allocator, on both kernels alike. It names the cache, and whoever cal
 called exit is named in its place. Nobody dies of all this. What is lost is the cache; and, since such a warning taints the kernel, all further help of the lock checker.
 \transcript{r2_cache}
 
-\checked Nothing, of this pair. Of a file system it says more: who allocates inodes from a cache of his own imports |kmem_cache_alloc_lru|, and must have a barrier, or one of the calls that imply it. Elsewhere the free that comes late is not even an import, as
-somebody else orders it on the module's behalf. Of the order of barrier and end nothing can be said without the code of exit.
+\checked Nothing, of this pair. Of a file system it says more: who allocates inodes from a cache of his own imports |kmem_cache_alloc_lru|, and must have a barrier, or one of the calls that imply it. And where the module orders the callbacks itself, by |call_rcu|, and their function mentions the cache, a |kmem_cache_destroy| with no barrier
+before it is an error. Elsewhere the free that comes late is not even an import, as somebody else orders it on the module's behalf.
 
 @*1 Strings are left behind as well. \label{rule-r3}Pointers into a module's text are dangerous because somebody may jump
 there. Pointers into its data are dangerous because somebody may look; and there are more of them. Every name in a registration
@@ -729,7 +729,7 @@ static void r4_release(struct kobject *object)
 }
 static const struct kobj_type r4_type = { @[@].release = r4_release };
 
-@ In the breaking module nobody is told of an owner. |init| takes a reference in the object's name, and the object gives it back when it goes. If \.{field\_c} does not want the object it goes at once, and the reference with it.
+@ In the breaking module nobody is told of an owner. |init| takes a reference in the object's name, and the object gives it back when it goes. (While |init| runs, the loader holds the module, so it is not refused.) If \.{field\_c} does not want the object it goes at once, and the reference with it.
 @^error ENOENT@>
 
 @(modules/r4_put_bad.c@>=
