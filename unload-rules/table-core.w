@@ -137,10 +137,10 @@ A mount holds the module of its |file_system_type| until |kill_sb| has returned.
 One thing outlives that: inodes freed through RCU, whose |free_inode| method is the module's, hence the |rcu_barrier| before the inode cache is destroyed.
 
 @<Rows of the table@>=
-ROW("register_filesystem", counted, "C2", "file_system_type.owner", "unregister_filesystem", "process, may sleep", "fs/filesystems.c:271", "held from mount to the end of kill_sb; inodes that RCU frees outlive it (R2)")
+ROW("register_filesystem", counted, "C2", "file_system_type.owner", "unregister_filesystem", "process, may sleep", "fs/filesystems.c:271", "held from mount to the end of kill_sb; inodes that RCU frees outlive it (R2, D3)")
 ROW("kern_mount", counted, "C2", "file_system_type.owner", "kern_unmount kern_unmount_array", "process, may sleep", "fs/namespace.c:5755", "an inner mount holds the type: a module that mounts its own type with an owner in init can never be removed")
 ROW("simple_pin_fs", counted, "C2", "file_system_type.owner", "simple_release_fs", "process, may sleep", "fs/libfs.c:1070", "as kern_mount, counted by its users")
-ROW("kmem_cache_alloc_lru_noprof", released, "R2", "", "rcu_barrier unregister_pernet_subsys unregister_pernet_device tcf_unregister_action unregister_tcf_proto_ops target_backend_unregister target_unregister_template", "softirq, no sleep", "fs/inode.c:254", "comes from alloc_inode_sb: the free_inode method runs in an RCU callback after the mount has let the module go")
+ROW("kmem_cache_alloc_lru_noprof", released, "R2 D3", "", "rcu_barrier unregister_pernet_subsys unregister_pernet_device tcf_unregister_action unregister_tcf_proto_ops target_backend_unregister target_unregister_template", "softirq, no sleep", "fs/inode.c:254", "comes from alloc_inode_sb: the free_inode method runs in an RCU callback after the mount has let the module go")
 ROW("get_tree_bdev", none, "", "", "", "process, may sleep", "fs/super.c:1646", "the functions are called before it returns, under the reference of the mount")
 ROW("get_tree_bdev_flags", none, "", "", "", "process, may sleep", "fs/super.c:1646", "the functions are called before it returns, under the reference of the mount")
 ROW("get_tree_nodev", none, "", "", "", "process, may sleep", "fs/super.c:1646", "the functions are called before it returns, under the reference of the mount")
@@ -250,9 +250,9 @@ ROW("driver_create_file", drained, "U2", "", "driver_remove_file driver_unregist
 ROW("class_create_file_ns", drained, "U2", "", "class_remove_file_ns class_unregister class_destroy", "process, may sleep", "fs/kernfs/dir.c:505", "as sysfs")
 ROW("sysfs_create_link", none, "", "", "", "", "fs/sysfs/symlink.c:143", "no function; the link goes with the object in which it stands")
 ROW("sysfs_create_link_nowarn", none, "", "", "", "", "fs/sysfs/symlink.c:143", "no function; the link goes with the object in which it stands")
-ROW("kobject_init", released, "R1", "", "kobject_put", "process, may sleep", "lib/kobject.c:689", "release and attribute methods of the type are the module own; release runs at the last put, kobject_del does not call it")
-ROW("kobject_init_and_add", released, "R1", "", "kobject_put", "process, may sleep", "lib/kobject.c:689", "release and attribute methods of the type are the module own; release runs at the last put, kobject_del does not call it")
-ROW("kset_register", released, "R1", "", "kset_unregister kobject_put", "process, may sleep", "lib/kobject.c:689", "as kobject_init; uevent_ops are used as long as an object of the set lives")
+ROW("kobject_init", released, "R1 U2", "", "kobject_put", "process, may sleep", "lib/kobject.c:689", "release and attribute methods of the type are the module own; release runs at the last put, kobject_del does not call it")
+ROW("kobject_init_and_add", released, "R1 U2", "", "kobject_put", "process, may sleep", "lib/kobject.c:689", "release and attribute methods of the type are the module own; release runs at the last put, kobject_del does not call it")
+ROW("kset_register", released, "R1 U2", "", "kset_unregister kobject_put", "process, may sleep", "lib/kobject.c:689", "as kobject_init; uevent_ops are used as long as an object of the set lives")
 ROW("kobject_create_and_add", none, "", "", "kobject_put", "process", "lib/kobject.c:742", "the type lies in the core")
 ROW("kset_create_and_add", none, "", "", "kset_unregister kobject_put", "process", "lib/kobject.c:1001", "the type lies in the core; uevent_ops, if any, are used as long as an object of the set lives")
 
