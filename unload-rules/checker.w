@@ -1499,7 +1499,7 @@ static bool exports(void)
 static bool guarded_by_object(const struct facts *row, size_t sign)
 {
 	if (!has_word(row->rules, "D1") && !has_word(row->rules, "D2"))
-		return row->kind == released;
+		return has_word(row->rules, "R1");
 	for (size_t i = 0; i < m.ncalls; i++) {
 		const struct call_note *c = &m.calls[i];
 
@@ -1547,29 +1547,28 @@ static void check_error_path(void)
 			back = &m.calls[k];
 			outside |= m.routines[back->routine].mark;
 		}
-		if (back && !outside && !mentioned(row->back) && !always_follows(order, row->back))
+		if (back && !outside && !mentioned(row->back) && passes_by(&m.routines[order->routine], order->step + 1, row->back))
 			find(ERROR, row->rules, row->symbol, "%s, %s, and %s is called only where init fails, %s; exit has to call it too",
 				row->symbol, where(order), callee(back), where(back));
 	}
 }
 
 @ And a module whose init orders something, waits for it, and takes it back before it returns, has nothing left to do in exit. The question is whether one can come from the order to the end of the function
-without meeting a call that takes back. The steps after the order are visited as far as such a call, and a return must not be among them.
+without meeting a call that takes back (or, with |back| zero, any call). The steps after the order are visited as far as such a call, and a return must not be among them.
 
 @<Can one pass by these calls?@>=
-static bool always_follows(const struct call_note *order, const char *back)
+static bool passes_by(const struct procedure *f, size_t start, const char *back)
 {
-	const struct procedure *f = &m.routines[order->routine];
 	bool *seen = calloc(f->nsteps + 1, sizeof(*seen)), passed = false;
 	size_t *waiting = calloc(2 * f->nsteps + 2, sizeof(*waiting)), n = 0;
 
 	if (seen && waiting)
-		waiting[n++] = order->step + 1;
+		waiting[n++] = start;
 	while (n && !passed) {
 		size_t i = waiting[--n];
 		const struct instruction *s = &f->steps[i];
 
-		if (i >= f->nsteps || seen[i] || (s->calling >= 0 && calls_one_of(&m.calls[s->calling], back)))
+		if (i >= f->nsteps || seen[i] || (s->calling >= 0 && (!back || calls_one_of(&m.calls[s->calling], back))))
 			continue;
 		seen[i] = true;
 		passed = s->move == RETURN || (s->move == JUMP && s->calling >= 0);
@@ -1580,7 +1579,7 @@ static bool always_follows(const struct call_note *order, const char *back)
 	}
 	free(seen);
 	free(waiting);
-	return !passed;
+	return passed;
 }
 
 @ An import whose address stands in data, or is handed to somebody, may be called by anybody. |devm_add_action| is given such addresses, and calls them when the device goes.
@@ -1890,6 +1889,29 @@ static void check_order(void)
 			check_sources(open, i, certainty(open, act(&going, i)));
 			check_destroyed(open, i, certainty(open, act(&going, i)));
 			check_wait(open, i);
+		}
+	}
+}
+
+@ Exit cannot refuse (X2). An exit that looks whether somebody is there, and returns at once if so, has taken nothing back; and the module goes. So it is tried whether the end can be reached without any call at all.
+Often there is a reason, as when exit calls for a device that was never found; it is an advice.
+@^rule X2@>
+@.exit may return at once...@>
+
+@<The checks@>=
+static void check_escape(void)
+{
+	const struct procedure *f = named("cleanup_module");
+
+	if (!f || !f->nsteps || !passes_by(f, 0, NULL))
+		return;
+	for (size_t i = 0; i < going.n; i++) {
+		for (size_t k = 0; k < m.norders; k++) {
+			const struct call_note *open = &m.calls[m.orders[k]];
+
+			if (row_of_call(open)->kind > counted && opens(open, act(&going, i)) && certainty(open, act(&going, i)) == ERROR)
+				return find(ADVICE, "X2", callee(open), "exit may return at once, and %s, %s, is then not taken back by %s, %s; it cannot refuse",
+					callee(open), where(open), callee(act(&going, i)), where(act(&going, i)));
 		}
 	}
 }
@@ -2318,6 +2340,7 @@ static void run_checks(bool permanent, bool library)
 		if (!library)
 			check_error_path();
 		check_order();
+		check_escape();
 		check_caches();
 		check_each_object();
 	}

@@ -3,7 +3,7 @@
 # what: exit returns early, since a file is open
 # stock: oops
 # ours: x2_refuse_bad: U1: stray call of x2_
-# checker: nothing
+# checker: X2
 before() {
 	rm -f /tmp/go /tmp/got /tmp/state
 	mkfifo /tmp/go
