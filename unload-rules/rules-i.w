@@ -941,7 +941,8 @@ one that forgot; for the loader cannot tell the two apart.
 \noindent The twin cannot be removed while he reads. The refusal comes from the count, before exit, as |EWOULDBLOCK|.
 @^error EWOULDBLOCK@>
 
-\checked Nothing in the breaking module; it would have to find a path around the calls that undo. Of the twin it says, as advice, that its put may drop the last reference in a function of its own (R4). It does not know that exit waits for |x2_release|. Advice
+\checked That there is a way through exit on which nothing is called at all, so that the file is not taken back. It is told as advice, since an exit may also have nothing to do. A path around
+one call among several it does not report; too many of them are right. Of the twin it says, as advice, that its put may drop the last reference in a function of its own (R4). It does not know that exit waits for |x2_release|. Advice
 may be declined.
 
 @*1 To have no exit. \label{rule-x3}A module without an exit function is not unfinished. It says that it will not leave, and the loader takes it at its word: it is {\it permanent}.
