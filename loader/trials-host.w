@@ -78,6 +78,7 @@ struct module_annex {
 #define is_nameless(mod) false
 #define note_import(info, name) ((void)0)
 #define undertaker_makes_room() false
+#define unload_file taint_file /* that of the verdict is made in the other book */
 
 @ The kernel asks for an option with a macro that is one if the option is defined as one, and zero if it is not
 defined at all. The trick is a second argument that moves up when the first vanishes behind a
