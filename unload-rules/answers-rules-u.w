@@ -1,11 +1,12 @@
 @q SPDX-License-Identifier: GPL-2.0-only @>
 
-\answer{rules-u}{1} A fault of another kind: it is data that is gone first, so he does not jump into freed text but reads freed
-memory, and jumps to wherever the new owner's bytes lead. On our kernel the data of a module in quarantine stay, so he reads the same
+\answer{rules-u}{1} A fault of another kind: it is data that he needs first, so he does not jump into freed text but reads freed
+memory. He falls there, or, if somebody else has got the memory, jumps to wherever his bytes lead. On our kernel the data of a module in quarantine stay, so he reads the same
 pointer as ever, and only the call is caught: a stray call, answered with zero.
 
 \answer{rules-u}{2} The removal does not hang: a reader who does not get the lock leaves, and that is all exit waits for. Lockdep is silent, since whoever only tries waits for nobody. But the mistake has moved. Two readers
-who come at the same time now meet with |-EBUSY|, on any day of the year. If exit tries instead, and goes on without the lock, it may do so, because it drains before it frees; it must only remember not to release what it has not got. And it has shown that the lock was of no use there.
+who come at the same time now meet with |-EBUSY|, on any day of the year. If exit tries instead, it may go on without the lock, because it drains before it frees; it must only remember not to release what it has not got. And it has shown that the lock was of no use there. But if it does get the lock,
+nothing has changed: the next reader waits for exit, and exit for him. Lockdep still says so.
 
 \answer{rules-u}{3} R2: the pool may be destroyed while one of its keys waits for its grace period. (For |kfree_rcu|, and for that alone, |kmem_cache_destroy| of this version waits by itself.) With |call_rcu| and a function of one's own it is D3. The function lies in the module, and exit has to call
 |rcu_barrier|, when nobody can order it any more.

@@ -367,7 +367,7 @@ kinds of probe, each of which was left. This is what became of the file.
 \transcript{u1_proc}
 
 \checked The registration without its counterpart, and it reports that with the rule of the interface, since from the import it knows whether unregistering would have waited: U2 for one that drains, U3 or~U4 for one that
-does not. If the counterpart is imported, but called only where init fails, that is seen as well. The order is seen in an exit that runs in a straight line: a call that frees an object which the hook's functions mention, before the call that unhooks them, is U1. A flag says nothing
+does not. If the counterpart is imported, but called only where init fails, that is seen as well. The order is seen as well, as exit's calls come one after the other: a call that frees an object which the hook's functions mention, before the call that unhooks them, is U1. A flag says nothing
 to a checker, nor does a table of which it does not know that anybody reads it.
 
 @*1 Draining under a lock. \label{rule-u2}For drained entries the second word of U1 is already in the first. To unregister is to wait. That is convenient, and it makes an innocent call into one that can
@@ -489,7 +489,7 @@ when the hook was taken off has left when a grace period is over.
 A bare hook that runs with preemption off or in an RCU read section: after unhooking, an RCU grace period.
 \endrule
 
-\concerns Modules with hooks in the path of packets, with probes of tracepoints, with atomic notifiers. The description of such an interface says that
+\concerns Modules with hooks in the path of packets, with probes of tracepoints, on a raw chain of notifiers that is walked in this way. (An atomic chain waits by itself; it is drained.) The description of such an interface says that
 the function ``must not sleep''. That alone is not enough; it must be called so that it {\it could\/} not.
 
 \wrongway Unhook and free. The stock loader has a grace period of its own, after exit, and it covers all who are still in the text of the module. So an exit of this kind
@@ -581,8 +581,8 @@ stack. Our loader names the reader, if he is still inside when it comes to look.
 is anything to look at.
 \transcript{u3_key}
 
-\checked Nothing here: |field_hook| is an interface of which its table does not know. Of the interfaces that it does know to be called in a read section it sees whether a wait is imported at all, and of the hooks that are variables
-whether a zero is ever stored there. That the wait stands between the unhooking and the freeing it does not see, unless what is freed has a place in the file.
+\checked Nothing here: |field_hook| is an interface of which its table does not know. Of the interfaces that it does know to be called in a read section it sees whether exit frees something after the unhooking, with nothing in between that waits. It gives advice then, and makes it an error if a hooked function mentions
+what is freed; for that it must have a place in the file. Of the hooks that are variables it sees whether a zero is ever stored there.
 
 @*1 Preemption. \label{rule-u4}In 2002 the advice was: a function that does not sleep need not be counted, as it is over soon,
 and the loader waits a moment. Then the kernel became preemptible. Since then a caller can be stopped between any two instructions, for any length of time; and the wait of that
@@ -597,7 +597,8 @@ A bare hook that can be preempted: an RCU-tasks grace period as well. |module_qu
 normal case of process context.
 
 \wrongway A grace period, and the matter is settled. The module below does so, and for the hooks of U3 it would be right. But here the caller
-is in no read section. He has read the pointer, is preempted, and the grace period is over before he goes on; then he calls. \endwrong
+is in no read section. He has read the pointer, is preempted, and the grace period is over before he goes on; then he calls. (To turn preemption off while one waits does not help, as he has been preempted already. To freeze all tasks does not help either: one of them
+is the remover, and another may be frozen just where he stands.) \endwrong
 
 \figure{u4-hand}{A caller with the pointer in his hand. He is not inside, so no look at his stack finds him; he is in no read section, so no grace period of RCU waits for him.}
 
@@ -1100,7 +1101,7 @@ and no wait that would cover them. \endwrong
 @#
 static void leave(void)
 {
-	for (unsigned int n = 0; n < FIELD_HOOKS; n++) {
+	for (unsigned int n = first; n < FIELD_HOOKS; n++) {
 		field_unhook(n);
 		while (atomic_read(&inside[n]))
 			msleep(1);
@@ -1120,6 +1121,7 @@ harmless, because a hook that finds no ticket does nothing. Consistency is not t
 static atomic_t inside[FIELD_HOOKS];
 static atomic_t ticket, charged;
 static struct field_ops table[FIELD_HOOKS];
+static unsigned int first = FIELD_HOOKS; /* from here on the hooks are ours */
 @#
 static int enter(void *data)
 {
@@ -1137,21 +1139,25 @@ static int enter(void *data)
 }
 
 @ Init fills the table from the end: the hook that hands out tickets comes last, when those who take them are there (rule I1). If one of the slots is taken, init has
-to undo what it has done, and has then published on an uncounted interface already. So it owes the same as exit (rule~I2); and in the bad module it is short of the same wait.
+to undo what it has done, and that only, for the slot is somebody else's; and it has then published on an uncounted interface already. So it owes the same as exit (rule~I2); and in the bad module it is short of the same wait.
 @^rule I1@>@^rule I2@>
 
 @<Begin with twenty hooks@>=
 static int __init begin(void)
 {
-	int err = 0;
+	while (first > 0) {
+		unsigned long n = first - 1;
+		int err;
 
-	for (unsigned long n = FIELD_HOOKS; n-- && !err;) {
 		table[n] = (struct field_ops){ enter, (void *)n };
 		err = field_hook(n, &table[n]);
+		if (err) {
+			leave();
+			return err;
+		}
+		first = n;
 	}
-	if (err)
-		leave();
-	return err;
+	return 0;
 }
 module_init(begin);
 
@@ -1168,7 +1174,7 @@ the hooks go must not matter, and that was seen to above.
 @#
 static void leave(void)
 {
-	for (unsigned int n = 0; n < FIELD_HOOKS; n++)
+	for (unsigned int n = first; n < FIELD_HOOKS; n++)
 		field_unhook(n);
 	unload_quiesce();
 }
