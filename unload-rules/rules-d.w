@@ -634,7 +634,7 @@ RCU callbacks: order no more, then |rcu_barrier|; also when another module order
 \endrule
 
 \concerns Whoever calls |call_rcu| with a function of his own, or gives such a function to somebody who will. Of 81 modules that import |call_rcu|, 23 have no |rcu_barrier|; in 15 of these it is hidden in some call
-that exit makes, such as |unregister_pernet_subsys|. Who can use |kfree_rcu| instead is not concerned: it names no function of the module's.
+that exit makes, such as |unregister_pernet_subsys|. (When somebody first looked, in 2009, a dozen modules of the kernel's own tree left without it.) Who can use |kfree_rcu| instead is not concerned: it names no function of the module's.
 
 \wrongway Exit waits for everything that it can think of, and RCU is none of these. The kernel's own file server, ksmbd, frees what it knows of a client's lock by |call_rcu|, when the connection is closed. Its exit function closed the connections, stopped the
 threads, and gave back all that was left; and the callbacks of the last connections were still under way (CVE-2023-32246). A client
@@ -891,7 +891,7 @@ Tasklets, irq work, asynchronous calls, interrupt actions: killed, freed, waited
 \endrule
 
 \concerns Drivers, above all those whose device is still there when the driver has gone, and goes on ringing. One is concerned if one calls |request_irq| or |request_threaded_irq|,
-|tasklet_schedule|, |irq_work_queue| or |async_schedule|; but not if the kernel frees the interrupt by itself, as it does for |devm_request_irq|, when the device and not the module is unbound.
+|tasklet_schedule|, |irq_work_queue| or |async_schedule|; but not if the kernel frees the interrupt by itself, as it does for |devm_request_irq| when the driver is unbound from its device.
 
 \wrongway Tell the device to be silent, and leave the action where it is, as nobody will ring. But it stays in the kernel's table, with its function, its name and its
 cookie, all three of them in the module. Somebody else pulls the line (it may be shared), or just reads \.{/proc/interrupts}, which prints the name. \endwrong
@@ -1038,7 +1038,7 @@ static void __exit order_exit(void)
 module_exit(order_exit);
 
 @
-\rightway The other order, and an easy way to find it is to follow the orders downstream: who can call me, when everybody else is silent? He is next.
+\rightway The other order. To find it one follows the orders downstream: who can still be called when everybody before him is silent? He is next.
 (If there is a circle, timers that queue work that arms the timer, one of them must be shut down or disabled first, so that the circle
 is open.)
 
