@@ -6,7 +6,7 @@ So |init| comes too late in any order. The compiler has to do it: |DEFINE_MUTEX|
 \answer{rules-i}{2} First everything that is neither of the hooks. Then one hook, and then the other. If the second is refused, |init| unhooks the first, waits as exit would, takes back the rest, and returns the error: one wait at most. What can fail after the last hook
 costs a second one, and that is why nothing should.
 
-\answer{rules-i}{3} One function takes back the last |n| steps: a |switch| without |break|, from the last undo to the first. |init| calls it with the number of steps that succeeded, exit with three. The exit function itself is marked |__exit|, and is not there at all if the code is built
+\answer{rules-i}{3} One function takes back the first |n| steps, the latest first: a |switch| without |break|, entered at |n|, in which each undo falls through to the one of the step before. |init| calls it with the number of steps that succeeded, exit with three. The exit function itself is marked |__exit|, and is not there at all if the code is built
 into the kernel; besides, it would take back steps that have not been done.
 
 \answer{rules-i}{4} It depends on whether the unregister call drains. That of a blocking chain takes the semaphore that the callers hold, and that of an atomic chain waits for a grace period; when they return nobody is inside, and nobody can come in. A raw chain leaves
@@ -18,7 +18,7 @@ has looked, and found it; it leaves the bus, and the listener notes that; then |
 \answer{rules-i}{6} In the letter; no reader comes to harm. It works as long as every entry takes the lock and makes the test, for an event that comes once, at the end. The first entry that is added without the test is wrong, and nobody will notice. And if |remove_proc_entry| were called under the lock as well,
 rule U2 would be broken, and remover and reader would wait for each other.
 
-\answer{rules-i}{7} They are inside of a drained entry. From before |x2_open| is called until it has returned, the caller counts itself in the entry of \.{/proc}, and |remove_proc_entry| waits for that; so neither the moment before the get nor the one after the put lies beyond exit. In the middle of exit, before the
+\answer{rules-i}{7} They are inside of a drained entry. From before |x2_open| is called until it has returned, the caller counts itself in the entry of \.{/proc}, and |remove_proc_entry| waits for that. An open file stands on a list of the entry, which it leaves when |x2_release| has returned, and that is waited for as well. So neither the moment before the get nor the one after the put lies beyond exit. In the middle of exit, before the
 removal of the file has begun, an open is refused by |try_module_get|, with |ENODEV|; afterwards there is no such file.
 
 \answer{rules-i}{8} Only the last is permanent. The first two may be removed when nobody uses them. A library has no |init| that could say anything; it may be given an empty one, which makes it permanent. To hand its functions to somebody for good and rely on the users of its symbols is what the rule forbids.

@@ -116,7 +116,7 @@ everybody, and stands here to repair what the breaking module of L1 leaves behin
 @<Dawdle, if the script wants it@>=
 static int set_hold(void *unused, u64 moments)
 {
-	WRITE_ONCE(held_up, moments);
+	smp_store_mb(held_up, moments); /* before |wake_up_var| looks who waits */
 	wake_up_var(&held_up);
 	return 0;
 }
@@ -766,15 +766,15 @@ MODULE_DESCRIPTION("Keeps C6: takes a second one without asking");
 he is named (\see{tell-of-breach}). It is a proof only of a breach that was {\it met}: as long as the module stays, nobody can tell a get that was covered from one
 that was lucky.
 
-\seen The scenario is that of C3. There are two lines: the first comes at once and names the caller, with C6; the second is about
-where he is, asleep inside. The stock kernel says nothing until he wakes.
+\seen The scenario is that of C3. The first line comes at once and names the caller, with C6; the second is about
+where he is, asleep inside, and the last says that he has left. The stock kernel says nothing until he wakes.
 \transcript{c6_get}
 
 \checked It gives an advice where an entry calls |__module_get(THIS_MODULE)|, since that is an attempt of a module to guard itself without asking (S1). Of a get on somebody else's module, like this one, it says
 nothing: most who make one are right, and who holds the first reference is not in the file.
 
 @*1 What is used stays. \label{rule-l1}The calls from one module to another's exported functions are far too many to be counted one by one, and
-nobody could be made to. So the loader counts once, for all of them: when the first symbol is granted, until the module that uses it is gone
+nobody could be made to count them. So the loader takes one reference for all of them, from the moment when the first symbol is granted until the module that uses it is gone
 (\see{depends}).
 @^rule L1@>
 
@@ -822,8 +822,8 @@ static void __exit borrower_exit(void)
 module_exit(borrower_exit);
 MODULE_DESCRIPTION("Breaks L1: borrows a symbol, and keeps it");
 
-@ \rightway One |symbol_put| for each |symbol_get| that did not return NULL, after the last call. Those who can be called by each other, and neither of whom may be linked to
-the other, keep the reference as long as the pointer: the drivers that hand devices to virtual machines take |kvm_put_kvm| in this way,
+@ \rightway One |symbol_put| for each |symbol_get| that did not return NULL, after the last call. Where two call each other, and neither may be linked to
+the other, the reference is kept as long as the pointer: the drivers that hand devices to virtual machines take |kvm_put_kvm| in this way,
 keep it beside the machine that it is for, and put it when it was called.
 
 @(modules/l1_symbol_good.c@>=
@@ -893,7 +893,7 @@ MODULE_DESCRIPTION("Keeps L2: names its owner to those it is linked to");
 MODULE_LICENSE("GPL");
 
 @ There is another direction that no link covers. The callers of this chapter are all linked to \.{exchange}, and it is from a function of \.{exchange} that they have the
-pointer. What they hold by that is \.{exchange}. That \.{subscriber}, to whom the pointer leads, would be held as well, is exactly the mistake of C1 and C5.
+pointer. What they hold by that is \.{exchange}. To believe that \.{subscriber}, to whom the pointer leads, is held as well is exactly the mistake of C1 and C5.
 
 \enforced By the census, which finds who is inside, and by the quarantine for those who are not yet. There is one more care that the loader takes, and it is for this case: the sleeper
 was sent by the provider, so he returns into {\it its\/} text. The provider of a module that is not yet buried is not buried either (\see{hand-over}).

@@ -145,7 +145,7 @@ the wrong size. Both loaders are silent.
 is a lie, or a zero that everybody expects, cannot be read from it. What is reached through a pointer is not seen.
 
 @*1 Entered, and then failed. \label{rule-i2}\label{i2-init}It is easy to fail while nobody knows the module. What is there is taken apart
-again, and that was all. Once something has been published there are two parties to a failure.
+again, and that is all. Once something has been published there are two parties to a failure.
 @^rule I2@>
 
 \beginrule{I2}{Once published, succeed; or wait as exit would}
@@ -373,7 +373,8 @@ For entries that {\it are\/} counted the loader keeps its promise even to those 
 The name may be used again at once. Whoever mends the module and loads it anew need not wait for the straggler of the first trial.
 \transcript{i2_init}
 
-\checked That a module registers with an interface that does not count. Neither a checker nor the loader sees in which order |init|
+\checked Of this module, that it has no exit, and so is {\it permanent}; what \.{field\_i} exports is in no table. Of an interface that is in it, a checker sees that it does not count. Neither
+a checker nor the loader sees in which order |init|
 proceeds, and whether its way out of a failure waits.
 
 @*1 Every step can fail. \label{rule-i3}An |init| is a row of steps, each of which may fail, and hardly one ever does. So the ways out
@@ -582,10 +583,10 @@ MODULE_DESCRIPTION("Keeps I4: its string stays");
 @ \enforced \.{modpost} does, in part, when the module is built: it looks at every relocation, and a reference from text or data that stay to a section that goes stops the
 build, or draws a warning at least. It is silent here, since the only reference is in |i4_init|, where it is allowed. What |init| does with the address cannot be seen in a relocation.
 
-At run time nothing. The loader waits for a grace period and then frees the memory of |init|, in all loads and for ever; the quarantine is for text that a {\it removed\/} module
+At run time nothing does. The loader waits for a grace period and then frees the memory of |init|, in every load and for good; the quarantine is for text that a {\it removed\/} module
 leaves behind, and does not cover it. It could. The price would be address space for every module that runs, and this book has met no public case of the mistake.
 
-\seen The reader gets |EFAULT|, an error that says the reader's {\it own\/} address were bad: the copy to user space has met a page that is not there, and
+\seen The reader gets |EFAULT|, an error that says the reader's {\it own\/} address is bad: the copy to user space has met a page that is not there, and
 takes it for the user's fault. A kernel that watches its memory tells the truth. If the memory has a new owner by then, what is read is the new owner's.
 @^error EFAULT@>
 \transcript{i4_words}
@@ -831,7 +832,7 @@ memory been given away in the meantime, it would show somebody else's word. Of t
 \checked It reads the calls in the straight line of exit, and knows which of them open and shut a door, and which destroy. What is destroyed while a function can still be entered that mentions it, is an error. A loop ends this knowledge, and so does
 a second pointer to the same memory. The loader, to which exit is one call, knows less.
 
-@*1 Exit cannot refuse. \label{rule-x2}It has no result. That is not an oversight: there is nothing that a loader could do with a refusal, as half of
+@*1 Exit cannot refuse. \label{rule-x2}An exit function has no result. That is not an oversight: there is nothing that a loader could do with a refusal, as half of
 the module may be unregistered when it comes.
 @^rule X2@>
 
@@ -964,7 +965,7 @@ a statement: {\it this module may leave at any time}. \endwrong
 In a distribution of 4230 modules five have an init and no exit; 518 have neither, which is something else: a library runs
 nothing of its own, and may leave when nobody is linked to it.
 
-\rightway Leave it out. What was loaded by mistake stays until the next boot, and costs its memory. The developer has the mild force (\see{force}), on his own machine.
+\rightway Leave the exit function out. What was loaded by mistake stays until the next boot, and costs its memory. The developer has the mild force (\see{force}), on his own machine.
 
 @ \.{field\_x} is an interface without a way back. A bell can be given a rope; there is no call for taking it off. It is in no table of interfaces,
 so of its users the loader can only say that it does not know (\chap{verdict}).
@@ -1060,7 +1061,7 @@ it cannot know.
 @^error EBUSY@>
 
 \seen The bell is rung after the removal. On the stock kernel whoever rings it jumps into freed text. On ours he meets a trap, and goes on; the line says C1,
-since the caller is a function of another module, and that was found first. The twin is still there when the run is over.
+since the caller is a function of another module, and the loader asks for that first. The twin is still there when the run is over.
 \transcript{x3_exit}
 
 \checked An init without an exit is plain to see, and not a mistake. To find the other kind, every interface would have to be known by whether it has a way back: that is the column of counterparts in
@@ -1091,16 +1092,19 @@ exit from going on is a sign that the loader's number should have been used.
 for him; it comes before exit, and \.{\^C} ends it. What exit itself waits for should be able to end by itself, like
 a timer or a piece of work.
 
-@ \.{x4\_guest} has room for one guest. He comes by writing \.1 and leaves by writing \.0, and keeps no file open in between.
-@^error EBUSY@>
+@ \.{x4\_guest} has room for one guest. He comes by writing \.1 and leaves by writing \.0, and keeps no file open in between. At the desk one is served after the other:
+a guest who was signed out before he has quite come would give back what he has not yet got.
+@^error EBUSY@>@^lock desk@>
 
 @<One guest at a time@>=
 #include <linux/fs.h>
 #include <linux/kstrtox.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/proc_fs.h>
 #include <linux/wait.h>
 @#
+static DEFINE_MUTEX(desk);
 static unsigned long room;
 static int come(void);
 static void leave(void);
@@ -1110,6 +1114,7 @@ static ssize_t x4_write(struct file *file, const char __user *from, size_t size,
 	bool in;
 	int err = kstrtobool_from_user(from, size, &in);
 
+	guard(mutex)(&desk);
 	if (!err && in)
 		err = test_and_set_bit(0, &room) ? -EBUSY : come();
 	else if (!err && test_and_clear_bit(0, &room))

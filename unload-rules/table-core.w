@@ -5,7 +5,7 @@ What a module orders for later is the first thing to look for, since the kernel 
 Each family has one call that both cancels and waits, and several that sound like it.
 
 @*2 Timers.
-A timer's function runs in softirq or hardirq context on another CPU, so a call that only takes the timer off its list has not waited for it.
+A timer's function runs in softirq or hardirq context, often on another CPU, so a call that only takes the timer off its list has not waited for it.
 The import |init_timer_key| alone proves little, because delayed work contains a timer too; what arms the timer is what must be answered.
 
 @<Rows of the table@>=
@@ -66,7 +66,7 @@ ROW("kvfree_call_rcu", none, "", "", "", "", "kernel/rcu/tree.c:3808", "frees me
 ROW("rcu_gp_slow_register", none, "R3", "", "rcu_gp_slow_unregister", "", "kernel/rcu/tree.c:1351", "no function: the core keeps the address of a counter")
 
 @*2 Threads.
-A thread is a caller that never returns to somebody else's text: it must have ended, not merely have been told to.
+A thread is one call that may last as long as the module: it must have ended, not merely have been told to.
 One that ends by itself leaves through a function of the core that does not come back; otherwise its last instructions lie in memory that may be gone.
 
 @<Rows of the table@>=
@@ -344,7 +344,7 @@ ROW("kernel_sigaction", none, "", "", "", "", "kernel/signal.c:4174", "the handl
 
 @*2 CPU hot-plug.
 The callbacks of CPU hot-plug run in the hot-plug threads under its lock, which removal takes; removal may also run the teardown callbacks.
-The state's name is not copied, so it must not outlive the module.
+The state's name is not copied: one more reason why no state may outlive the module.
 
 @<Rows of the table@>=
 ROW("__cpuhp_setup_state", drained, "U2", "", "__cpuhp_remove_state __cpuhp_remove_state_cpuslocked", "process (hot-plug thread)", "kernel/cpu.c:2609", "removal runs under the hot-plug lock")
