@@ -2,6 +2,7 @@
 # rule: L1
 # what: a symbol is borrowed and not given back, and its provider can never be removed
 # stock: wrong
+# ours-harm: wrong
 # ours: l1_symbol_bad: L1: 
 # checker: L1
 NEEDS="exchange subscriber"
