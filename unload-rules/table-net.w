@@ -209,7 +209,7 @@ ROW("nf_flow_table_init", drained, "U2", "nf_flowtable_type.owner (nf_tables)", 
 ROW("nf_register_sockopt", counted, "C2", "nf_sockopt_ops.owner", "nf_unregister_sockopt", "process, sleep", "net/netfilter/nf_sockopt.c:70", "reference around the call")
 ROW("nf_register_queue_handler", bare, "U3", "", "nf_unregister_queue_handler", "softirq, no sleep", "net/netfilter/nf_queue.c:45", "plain pointer clear")
 ROW("nf_log_register", drained, "U2", "nf_logger.me (rules)", "nf_log_unregister", "softirq, no sleep", "net/netfilter/nf_log.c:124", "rules hold a reference, nf_log_packet does not: removal waits; clear each namespace with nf_log_unset before")
-ROW("nf_log_set", drained, "U2", "nf_logger.me (rules)", "nf_log_unset nf_log_unregister", "softirq, no sleep (RCU)", "net/netfilter/nf_log.c:124", "unsetting does not wait: the nf_log_unregister that follows does")
+ROW("nf_log_set", bare, "U3", "nf_logger.me (rules)", "nf_log_unset", "softirq, no sleep (RCU)", "net/netfilter/nf_log.c:228", "unsetting does not wait: unset in pre_exit, before the grace period of the namespace")
 ROW("nf_log_bind_pf", drained, "U2", "nf_logger.me (rules)", "nf_log_unbind_pf nf_log_unregister", "softirq, no sleep (RCU)", "net/netfilter/nf_log.c:124", "unbinding does not wait: the nf_log_unregister that follows does")
 ROW("nf_ct_netns_get", none, "", "", "nf_ct_netns_put", "process", "net/netfilter/nf_conntrack_proto.c:615", "reference on hooks of nf_conntrack, nothing of the caller")
 ROW("nf_defrag_ipv4_enable", none, "", "", "nf_defrag_ipv4_disable", "process", "net/ipv4/netfilter/nf_defrag_ipv4.c:171", "a use of hooks of the defragmenter, nothing of the caller")
