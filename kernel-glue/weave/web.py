@@ -31,7 +31,7 @@ PACKAGES = "texlive-binaries texlive-base texlive-latex-base texlive-plain-gener
 ROUNDS = 6              # TeX passes before labels and contents must have settled
 OVERFULL = 1.0          # points
 LARGEST = 64 << 20      # bytes of a file that a tool may write
-RULES_MUST = False      # a rule without one of its parts: an error, or a note
+RULES_MUST = True      # a rule without one of its parts: an error, or a note
 RULES = ("C1 C2 C3 C4 C5 C6 L1 L2 U1 U2 U3 U4 U5 U6 S1 S2 S3 D1 D2 D3 D4 D5 D6 R1 R2 R3 R4 I1 I2 I3 I4 I5 X1 X2 X3 X4 "
          "F1 F2").split()
 PARTS = ("concerns", "wrongway", "rightway", "enforced", "seen", "checked")
