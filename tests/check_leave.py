@@ -187,7 +187,7 @@ def story(lines, died=None):
     if "hang" in seen and "panic" not in seen:
         words.append("hang: " + seen["hang"] if "oops" not in seen else "the rest hangs")
     if not words:
-        words.append("warning: " + seen["warning"])
+        words.append("warning: " + re.sub(r"WARNING: CPU: \d+ PID: \d+ at \S*/(\w+\.c):\d+ (\w+)\S*", r"\2 (\1)", seen["warning"]))
     return "; ".join(words)
 
 
