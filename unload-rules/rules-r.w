@@ -496,7 +496,7 @@ freed'', and not ``given to RCU''.
 @^rule R2@>
 
 \beginrule{R2}{A cache dies after its last object}
-A cache is destroyed after its last object is freed, those whose free is left to RCU included.
+A cache is destroyed after its last object is freed, RCU-delayed frees included.
 \endrule
 
 \concerns Users of |kmem_cache_create|, if some of their objects are freed by somebody else, or later; file systems first of all, with their caches of inodes.

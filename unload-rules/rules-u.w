@@ -336,10 +336,10 @@ Unhook, then wait until nobody is inside, then destroy; never in another order.
 
 \concerns Every module that is called through a pointer by somebody who does not count: notifiers, packet hooks, probes, function tables
 of a protocol, variables of the kernel that hold a function. One recognises it by a registration that has no |owner|, neither as an argument nor as a member of what is
-registered; in the table of \chap{interfaces} these are the interfaces that are called drained or bare.
+registered. (Not every |owner| is held: that of a driver only makes a link in sysfs.) In the table of \chap{interfaces} these are the interfaces that are called drained or bare.
 
-\wrongway There are two. The one who destroys first is soon found out, since every call in between falls over what is missing; but there is a
-polite form of it, in which exit sets a flag, or a pointer to |NULL|, and lets the hook look whether it is still welcome. It reads well, and every test confirms it: whoever comes after the flag turns back. Only he who
+\wrongway There are two. One is to destroy first. It is soon found out, since every call in between falls over what is missing; but it has a
+polite form, in which exit sets a flag, or a pointer to |NULL|, and lets the hook look whether it is still welcome. It reads well, and every test confirms it: whoever comes after the flag turns back. Only he who
 came before it has looked already. \endwrong
 
 \figure{u1-flag}{The polite form of destroying first. The flag answers those who come later. Of the one who has read it and was preempted, exit knows nothing.}
@@ -1077,7 +1077,7 @@ not the function for the last put, the loader says S3 and not D4. It is wrong ab
 \checked A |module_put| of this module in a function that was given to |kthread_create_on_node|. It sees it in that function alone, and not in one that is called from there. It adds D4, as there is no import that could end the thread. That is wrong and does no harm: the twin imports one, the function that S3 demands.
 
 @*1 Many hooks. \label{rule-u6}A security module hooks dozens of functions, and hooks are taken off one at a time. It was the example that
-ended the discussion in 2002: there is no moment at which the module is there, followed by one at which it is not.
+ended the discussion in 2002: there is no moment at which the module is there, followed by one at which it is not. The security modules of the kernel cannot be unloaded to this day.
 @^rule U6@>
 
 \beginrule{U6}{Unhook all, then wait once}
@@ -1195,24 +1195,24 @@ U4, since what this exit lacks is the wait for tasks. That it was a table, the l
 costs time only, and is no error.
 
 @*1 Exercises.
-\exercise{15} (U1) In |call_hook|, let the window stand between the reading of |hooks[n]| and that of |ops->enter|. What is then seen on the stock kernel? And on ours, if it does not wait for tasks but
+\exercise{15} (Rule U1.) In |call_hook|, let the window stand between the reading of |hooks[n]| and that of |ops->enter|. What is then seen on the stock kernel? And on ours, if it does not wait for tasks but
 has a quarantine?
 
-\exercise{20} (U2) A colleague mends |u2_sysfs_bad| with |mutex_trylock| in |u2_table_show|, and lets the reader return |-EBUSY| if he does not get the lock. Does the removal still hang? What does lockdep say then, and what is wrong with the file
+\exercise{20} (Rule U2.) A colleague mends |u2_sysfs_bad| with |mutex_trylock| in |u2_table_show|, and lets the reader return |-EBUSY| if he does not get the lock. Does the removal still hang? What does lockdep say then, and what is wrong with the file
 when nobody removes anything? And what if exit tries, and goes on without the lock?
 
-\exercise{15} (U3) Replace |synchronize_rcu| in |u3_key_good| by a |kfree_rcu| of the key, and think of a pool of memory that the module has created for its keys. Which other rule is now broken? And if |call_rcu| is used, with a function of one's own that wipes the key?
+\exercise{15} (Rule U3.) Replace |synchronize_rcu| in |u3_key_good| by a |kfree_rcu| of the key, and think of a pool of memory that the module has created for its keys. Which other rule is now broken? And if |call_rcu| is used, with a function of one's own that wipes the key?
 
-\exercise{20} (U4) A hook is called with preemption off, but its caller fetches the pointer with preemption {\it on}, a line before. Is it a case for U3 or for~U4? Give the moment at which the weaker wait fails. And what if he fetches it with preemption off, turns it on, and turns it off again for the call?
+\exercise{20} (Rule U4.) A hook is called with preemption off, but its caller fetches the pointer with preemption {\it on}, a line before. Is it a case for U3 or for~U4? Give the moment at which the weaker wait fails. And what if he fetches it with preemption off, turns it on, and turns it off again for the call?
 
-\exercise{15} (U5) Someone proposes a third kind of grace period, which waits until every task that sleeps has been awake once. What would it take on a machine with a shell that waits for its user? What does the census have instead?
+\exercise{15} (Rule U5.) Someone proposes a third kind of grace period, which waits until every task that sleeps has been awake once. What would it take on a machine with a shell that waits for its user? What does the census have instead?
 
-\exercise{20} (S1) A function that guards itself counts its refusals in a static variable, so that the author can see how often somebody came too late. Which word of rule S1 does it break? What can come of it, and what if the variable lies in memory that exit
+\exercise{20} (Rule S1.) A function that guards itself counts its refusals in a static variable, so that the author can see how often somebody came too late. Which word of rule S1 does it break? What can come of it, and what if the variable lies in memory that exit
 frees? Where could it count?
 
-\exercise{20} (S2) Let the window of |s2_last_put_good| be one in which the caller sleeps. Which of the waits in its exit still helps, on which kernel, and what is said in the log?
+\exercise{20} (Rule S2.) Let the window of |s2_last_put_good| be one in which the caller sleeps. Which of the waits in its exit still helps, on which kernel, and what is said in the log?
 
-\exercise{15} (S3) In |errand_init|, let the thread take the reference itself, as its first act, with a test. Draw the two lanes in which it is too late. Would the census find it? And why may |init| put the reference again if the thread could not be started, although S2 says that after the put nothing may follow?
+\exercise{15} (Rule S3.) In |errand_init|, let the thread take the reference itself, as its first act, with a test. Draw the two lanes in which it is too late. Would the census find it? And why may |init| put the reference again if the thread could not be started, although S2 says that after the put nothing may follow?
 
-\exercise{25} (U6) Let the ticket of \see{rule-u6} be a piece of memory, which hook~0 allocates for the caller and hook~19 frees. In which order should exit take off the hooks, so that none is
+\exercise{25} (Rule U6.) Let the ticket of \see{rule-u6} be a piece of memory, which hook~0 allocates for the caller and hook~19 frees. In which order should exit take off the hooks, so that none is
 lost? Is the order enough?
