@@ -37,6 +37,9 @@ are written by people who load and remove them a hundred times a day; test suite
 device can be unplugged, which is the same problem in another guise. For all of these, ``it mostly works'' is the
 worst of answers.
 
+A list of the conditions was asked for in October 2002, when the loader was proposed that Linux has today: for those who write modules, it was
+said, clear rules matter more than clever mechanisms. There is a good page about the callbacks of RCU, and a paragraph here and there about the rest. This book is an attempt at the whole list.
+
 @ The book is for three kinds of readers. If you {\it write a module}, you want to know
 what your functions may rely on and what your exit function must have done when it returns. If you
 {\it design an interface\/} that others register callbacks with, you decide whether their
@@ -47,7 +50,8 @@ Nobody has to read it from the first page to the last. Whoever has an hour finds
 for the wall (\pageof{wall-page}).
 
 Each rule stands beside the code that enforces it, or tells where that is; and this code is not an illustration, but is tangled from these
-pages into the directory \.{kernel/module} of a kernel that runs. How the module came in is told in the companion,
+pages into the directory \.{kernel/module} of a kernel that runs. Nobody has to change anything for it: modules that were built for the stock kernel
+are loaded as they are. How the module came in is told in the companion,
 \seein{loader}{story}. We begin with the way out, step by step, and with what the stock kernel leaves open on it (\chap{removal}).
 Then come the answers: a count that costs next to nothing and refuses nobody in vain (\chap{count}); a removal that
 can wait, be broken off, and be forced in two ways (\chap{delete}); a burial that waits for those who came too early
