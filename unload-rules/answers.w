@@ -117,6 +117,18 @@ think of what his function means when he is not there any more; and the author w
 @i unload-rules/answers-rules-r.w
 @i unload-rules/answers-rules-i.w
 
+\answer{verdict}{1} That it is easy, and that nothing is missing: the set with an owner points to the module, so something does. It should name the other set, with C2. But it looks only for any relocation that uses the
+module's own symbol. In which structure that lies, and which structure comes to |misc_register| in the end, it does not follow; the checker does (\chap{checker}).
+
+\answer{verdict}{2} The second of the two finds the slot of the first, and is not taught. If both are rows, the numbers fall short of the rows, and the boot says so and judges nothing. If the second is only a counterpart, it has the number of
+the row: who imports the one is believed to import the other, so that something missing is not seen, or rules are named that do not apply. If it is a plain name, whoever imports it is given the row's rules. If both are plain nothing happens. None
+of these is noticed at boot; nor is a table that is full, unless it is a row that finds no room: a counterpart without a number is missing everywhere, and a plain name unknown. A test can notice them all: each name is asked
+for its number when all are taught.
+
+\answer{verdict}{3} For it: a refusal at load is cheap, as nobody depends on the module yet, and he who asked learns at once what he would otherwise learn on the day on which he wants to be rid of it. Against it: nearly every driver is hard, and claims nothing;
+a policy about leaving would decide whether the machine finds its disk. And to stay is no harm. A hard module that the policy keeps is a permanent one, which by rule X3 is the safe form for those who cannot leave. What is refused has to be the step that can do
+damage, and that is the removal.
+
 \answer{who}{1} The place that was used last, which is that of |fops_get| if it came second. Then |cdev_put| comes,
 one place is left, and it is charged; from now on |cdev_put| is known to belong to |cdev_get|. The file shows
 nothing, as it should. Had the order of the puts been the other one, the file would have named the wrong place for

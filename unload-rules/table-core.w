@@ -476,7 +476,7 @@ In \.{af\_packet} and \.{vsock} the work holds the socket, and the socket its pr
 \li Something else waits. \.{dm-bio-prison} queues on the queue of its caller, who destroys it; \.{scsi\_mod} has completed every command before a host goes.
 
 \li Nobody waits, or only for a flag that is set before the last instruction. So do the journal's thread in \.{jbd2}, the work of \.{rng-core} and \.{snd-timer}, the threads of \.{test\_firmware} and the timer of \.{test\_ref\_tracker}.
-In \.{netfs} a request is freed by a callback, and exit contains no |rcu_barrier|; \.{tun} orders its last callback in the destructor of a device, which runs after the barrier that unregistering the device contains; \.{scsi\_debug} cancels timers without waiting, as \.{snd-dummy} and the tracing sample do; \.{softdog} leaves its reboot to itself.
+In \.{netfs} a request is freed by a callback, and exit contains no |rcu_barrier|; \.{tun} orders its last callback in the destructor of a device, which runs after the barrier that unregistering the device contains; \.{scsi\_debug} cancels timers without waiting, as \.{snd-dummy} and the tracing sample do; \.{softdog} does not take back the work that is to reboot the machine.
 The window is often a few instructions wide, and what the loader does after exit closes it: that is why the complaint is a line in the log and no refusal.
 \endli
 

@@ -463,7 +463,7 @@ static void say_verdict(struct sentence *s, const struct evidence *e, struct jud
 }
 
 @ A {\it claim\/} is a note in the module, |MODULE_INFO(unload, "D1 D2")|, by which its author says: I have looked after these rules. The word \.{rest} says it of whatever the table does not
-know. A claim is good if it covers all the rules of the verdict, if nothing is missing for any rule that it names, and if every word is
+know. A claim is good if it covers all the rules of the verdict, if nothing is missing for any rule that it names, if it says \.{rest} where something is unknown, and if every word is
 understood. Nobody has to claim anything. It matters where the policy is strict, and to those who read it.
 
 
