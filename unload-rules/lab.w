@@ -21,8 +21,8 @@ $ make lab EXERCISE=3 CHECK=mine.c   tries yours
 
 \noindent The first boots the kernel of this book with room for the quarantine, inserts the module, makes it work, removes it, and waits to see who
 still comes. What it prints is the console as it would have been seen by somebody who sat at it: what was typed stands behind a \.{\#}, the kernel's own lines are among it, in
-the order in which it all happened. The words of \.{modrules} (\chap{checker}) come last; it is worth hiding them at first, for in two
-of the five it gives the answer away, and in one it knows only half of it. The last line tells where a copy of the source lies that one
+the order in which it all happened. The words of \.{modrules} (\chap{checker}) come last; it is worth hiding them at first, for in four
+of the five they give the rule away, and in the fifth they are none at all. The last line tells where a copy of the source lies that one
 can edit: \.{out/exercise/lab3.c}. It is the one printed here, put together for the compiler.
 
 @ What does it mean that a module {\it obeys}? A removal that went well proves nothing; most of those in this chapter go well most of
@@ -32,7 +32,7 @@ To obey, it must
 \li still do its {\it work\/}: the counter rises, the file answers. The safest module is one that does nothing, and somebody always hands it in;
 \li let itself be removed, and refuse to be as long as somebody has it open;
 \li leave nothing that the loader finds, calls or waits for: no line of the log may begin with its name and a rule;
-\li give the kernel no cause for complaint, and the checker none for an {\it error}. Its advice is printed, and does not count;
+\li give the kernel no cause for complaint, and the checker none for an {\it error}. Its advice is printed, and does not count; neither do the compiler's warnings;
 \li claim nothing. A module may tell the loader that it has looked after a rule (\chap{verdict}), and then the loader holds its tongue. In an
 exercise that is cheating.
 
@@ -488,8 +488,8 @@ module_exit(lab3_exit);
 
 @ \answer{lab}{3} The timer, armed. The removal came while the work was being done, as it does two times in three. At that point of the circle there is no timer to be deleted: it has run, and will be armed again only by the work. Then |cancel_work_sync| waits
 for the work, like a polite man, until it has done that. With the lines exchanged the work is over first, and its last act is to arm the timer, which is then
-found and deleted half a second before its time. So it obeys, nearly always: if the work is waited for, and exit is held up by half a second before its next line,
-the timer has rung, and the work is on its way. In a circle no order is right as long as neither of the two is made unable to start; see exercise~7 of \chap{rules-d}.
+found and deleted half a second before its time. So the kernel has nothing to say, nearly always: if exit is held up by half a second before its next line,
+the timer has rung, and the work is on its way. Nobody has half a second of patience in which to wait for that; it is the checker that finds it, by following the orders around the circle. In a circle no order is right as long as neither of the two is made unable to start; see exercise~7 of \chap{rules-d}.
 
 @ The courier rests first, and then leaves through a door that is the kernel's: the put and the end of the thread are one function, to which he does not return.
 
@@ -505,8 +505,8 @@ static int deliver(void *unused)
 }
 
 @ \answer{lab}{4} At that place is the return address of |msleep|: the next instruction of the module that he will execute, which is the one that says |return 0|. That a function touches nothing of its module does not mean that it is not {\it in\/} it. Without the rest
-the loader is content, since by the time it looks the courier has taken his two or three instructions; it has waited for him on the way, as an RCU-tasks grace period covers one who is awake. The checker is not: he was
-in the module when nobody was counted, and a stock loader waits for nobody. It reads the call, and that what follows is in the module.
+the loader finds nobody, since by the time it looks the courier has taken his two or three instructions; it has waited for him on the way, as an RCU-tasks grace period covers one who is awake. It still says at the load that the module starts threads and has nothing that ends them.
+The checker says so too, and names the place: the courier was in the module when nobody counted him, and a stock loader waits for nobody.
 
 @ The thermometer, with two changes.
 
@@ -521,6 +521,15 @@ static void __exit lab5_exit(void)
 }
 module_exit(lab5_exit);
 
-@ \answer{lab}{5} TODO.
+@ \answer{lab}{5} At the removal somebody is measuring. |cancel_delayed_work| takes back what is queued, and does not wait for what runs; so the audit meets the work, running, and the census the worker, asleep in it.
+When he is done he orders himself again, behind exit's back, and the audit finds that, too. Those are three lines for one mistake, all with D2, and all at the removal. The other is not there. It shows only when somebody reads the file that was left, and
+then only because what he steps on is a trap. A log without such a line proves that nobody has read, and no more; that is why scenarios open what ought to be gone.
 
-@ \answer{lab}{6} TODO.
+\.{modrules} sees neither. It has found a call that takes back for each that orders or registers, and cannot know that |cancel_delayed_work| is too weak for {\it this\/} work, or that |remove_proc_entry| was called for one file out of two; for the second it would have
+to compare strings, and weigh a condition. (If only the first mistake is mended, the second insertion of the module is answered by a warning of the kernel: the name is taken.) A shorter cure for the second is |remove_proc_subtree|, if the files stand in a directory of their own.
+
+@ \answer{lab}{6} Three that were tried, and passed. The thermometer, with |if (!peak)| before the second removal: the scenario never loads it with \.{peak=1}. Everything that watches a machine at work ends there, and a checker of imports has ended before. For this
+one needs a scenario for every setting of every parameter. Sessions, without |close_sessions| in exit: whatever is still open is never given back. Memory has no owner that could be asked; a leak detector sees it, or a counter of allocations. And any module of the five, with a step of |init| that is not undone
+when a later one fails (rule I3), for no scenario lets anything fail: the kernel can be made to refuse memory on purpose, and that would be the scenario. What does not pass, though one would think so, is the pair of exchanged lines in the sensor, hidden in a loop over a table: on the machine it does, but the checker
+follows it.
+@^rule I3@>
