@@ -18,8 +18,8 @@ missing: D1 mod_timer: timer_delete_sync or one of 2 more
 \endtt
 
 \noindent The first line is the verdict. {\it Easy\/}: all that it registers is counted. {\it Hard\/}: there is something that is not, and these are the rules
-for it. {\it Permanent\/}: it has an |init| and no |exit|. {\it Unknown\/}: nothing speaks against it, but it imports functions of which the table says
-nothing; these are named, and a hard module may have them too. Then come the lines that call for action: what is \.{missing}, and what the module \.{claims}.
+for it. {\it Permanent\/}: it has an |init| and no |exit|. {\it Unknown\/}: nothing speaks against it, but it imports names of which the table says
+nothing; these are shown, and a hard module may have them too. Then come the lines that call for action: what is \.{missing}, and what the module \.{claims}.
 
 @ What can be judged in this way? Imports tell what a module is able to register and to order, and whether it is able to take that back. They do not tell
 whether it does so in time, or at all. A verdict is therefore no certificate. {\it Hard\/} with nothing missing is
@@ -36,7 +36,7 @@ check & Judge, and say in the log what is missing; wait and look after exit. Thi
 strict & As |check|; and a hard module or one with unknown imports is not removed, unless it claims its rules, or by force. \cr
 \endtable
 
-\noindent It can be set on the kernel's command line, and changed at any time in \.{/sys/module/module/parameters}.
+\noindent It is set on the kernel's command line, or at any time in \.{/sys/module/module/parameters}.
 
 @ There are two ways to work it out: in the kernel, for the loader, and in a program for authors who have no kernel of ours (\chap{checker}). They must agree to the
 letter, so they share the text. What follows up to \see{verdict-kernel} is plain C, and is compiled for both.
