@@ -7,7 +7,7 @@ So it writes machine code with holes, and beside the code two tables about the h
 {\it symbols\/}, which are the names that an address is wanted for, and the {\it relocations},
 which say where the holes are and how to fill each from the address of a symbol. \term{Linking}
 means to do what the tables say. For a program the linker does it once, on the builder's machine;
-for a module this book does it, in the kernel, every time.
+for a module this book does it, in the kernel, every time. (Until 2002 a tool in user space did it; when it moved, the linking itself was some two hundred lines.)
 @^linking@>
 @^hole@>
 @^relocation@>

@@ -412,7 +412,7 @@ The mild kind disregards that the module has no exit function. Whatever |init| r
 says that there is nothing, or that he knows better. The count is respected: with |O_NONBLOCK| it is an attempt,
 without it a drain.
 
-The brutal kind disregards the count. It has an honest use, a developer's: a module whose count is stuck after an
+The brutal kind disregards the count. It has an honest use, a developer's, who wants to put in a mended version of a module whose count is stuck after an
 oops, because somebody died between get and put. Those who really hold the module fall into memory that is gone.
 Both are the subject of rule F2 (\see{rule-f2}), and its lines in the log begin with that name.
 @^rule F2@>

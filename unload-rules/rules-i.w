@@ -740,7 +740,7 @@ thread; the device last.
 \show{|kfree(buffers);|\cr |kthread_stop(worker);|\cr |misc_deregister(&device);|\cr}
 \noindent Until the last line is done the door is open, and behind it the buffers are gone. At this door the count helps: it was zero when exit began,
 and whoever opens now is refused, if the device names its owner. But whoever comes by a file in \.{/proc}, a parameter, a notifier or an
-interrupt asks no count; he comes in until he is shut out. \endwrong
+interrupt asks no count; he comes in until he is shut out. (The files of parameters cannot be shut by exit: they are removed after it, so a setter must find a flag, under |kernel_param_lock|.) \endwrong
 
 \figure{x1-door}{Memory that is freed before the door is shut. The reader is not late; he came while the file was there.}
 
@@ -847,7 +847,9 @@ loader goes on, and frees what the module has left registered. \endwrong
 
 \figure{x2-stays}{An exit that thinks better of it. To the loader this return is like any other.}
 
-\noindent Exit functions that may refuse were tried elsewhere: FreeBSD asks twice, and in NetBSD and illumos exit may fail. They pay with modules that are half there.
+\noindent A connection tracker once counted its users itself, and spun in exit until there were none: the honest form of that is a reference for each user, and a remover who waits.
+
+Exit functions that may refuse were tried elsewhere: FreeBSD asks twice, and in NetBSD and illumos exit may fail. They pay with modules that are half there.
 A function that is only asked whether the module {\it could\/} go leaves a window between the
 answer and the act, which is the naive count once more.
 

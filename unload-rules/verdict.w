@@ -183,7 +183,11 @@ enum { ROWS = sizeof(interface_rows) / sizeof(interface_rows[0]) };
 text with blanks, which the kernel forgets after it has booted. Some others are asked for by the census.
 
 @<The table, as an array@>=
+#ifdef __CHECKER__
+#define PLAIN(words) @[@] /* sparse joins no strings of such length */
+#else
 #define PLAIN(words) @[words " "@]
+#endif
 static const char plain_names[] judge_init_data = {@t\1@>@/
 #include "plain.h"
 	""@t\2@>@/
@@ -464,7 +468,8 @@ static void say_verdict(struct sentence *s, const struct evidence *e, struct jud
 
 @ A {\it claim\/} is a note in the module, |MODULE_INFO(unload, "D1 D2")|, by which its author says: I have looked after these rules. The word \.{rest} says it of whatever the table does not
 know. A claim is good if it covers all the rules of the verdict, if nothing is missing for any rule that it names, if it says \.{rest} where something is unknown, and if every word is
-understood. Nobody has to claim anything. It matters where the policy is strict, and to those who read it.
+understood. Nobody has to claim anything. It matters where the policy is strict, and to those who read it. (In 2002 a second exit function was proposed, |module_fini|, which an
+author would supply only when he had checked the rules; without it only force would remove the module. The claim is that, without a new function, and it can be checked.)
 
 
 @<Weigh the claims@>=
@@ -847,16 +852,22 @@ void rule_was_broken(struct module *mod, const char *rule)
 {
 	const struct ruling *r;
 
+	unsigned long flags;
+	bool first;
+
 	guard(rcu)();
 	r = rcu_dereference(annex_of(mod)->judged);
 	if (!r || !(r->said.rules & rule_of_word(rule, strlen(rule))))
 		return;
-	guard(raw_spinlock_irqsave)(&broken_lock);
-	if (was_broken(mod->name) || nr_broken == ARRAY_SIZE(broken))
-		return;
-	strscpy(broken[nr_broken], mod->name, MODULE_NAME_LEN);
-	smp_store_release(&nr_broken, nr_broken + 1);
-	pr_warn("%s: %s: claimed, and broken; its claims are not believed any more\n", mod->name, rule);
+	raw_spin_lock_irqsave(&broken_lock, flags);
+	first = !was_broken(mod->name) && nr_broken < ARRAY_SIZE(broken);
+	if (first) {
+		strscpy(broken[nr_broken], mod->name, MODULE_NAME_LEN);
+		smp_store_release(&nr_broken, nr_broken + 1);
+	}
+	raw_spin_unlock_irqrestore(&broken_lock, flags);
+	if (first)
+		pr_warn("%s: %s: claimed, and broken; its claims are not believed any more\n", mod->name, rule);
 }
 
 @ The last question is asked by |delete_module| (\chap{delete}), beside the one for an exit function, and with the same answer, |EBUSY|. Force overcomes both. The line in the log tells an administrator
