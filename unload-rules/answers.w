@@ -242,3 +242,5 @@ maker wrote before what this holder reads. In the kernel the memory would by the
 \answer{bench}{3} The rounds that begin while removals go on would be saved, and somewhat less work would be done. Lost would be the bound on
 memory: there need not be a last one. And nobody knows that the last has gone: the loader would have to wait for some time in which nothing leaves, and
 a single module, which is the usual case, would be free later than need be.
+
+@i unload-rules/answers-lab.w

@@ -6,9 +6,9 @@ works, that compiles without a warning, and that one must not remove. The task i
 somebody sends a log.
 
 \num1 Run it, read the log, and say what every line means: who was where, which rule he broke, and what would have come of it on a stock kernel.
-\item Find the line of the source that is wrong, or the place where one is missing. Say {\it why\/} it seemed right to its author. This is the harder
+\num2 Find the line of the source that is wrong, or the place where one is missing. Say {\it why\/} it seemed right to its author. This is the harder
 question, and the more useful one: the next module that is wrong in this way will not be called an exercise.
-\item Mend the module, with as small a change as will do, and have it tried.
+\num3 Mend the module, with as small a change as will do, and have it tried.
 
 \endli
 What is to be typed is this, with the number of the exercise:
@@ -358,8 +358,8 @@ static int deliver(void *unused)
 }
 
 @ \exercise{20} Run \.{make lab EXERCISE=4}. The log names a place in the module at which somebody is, after all that he had to do there was done. What is at that place? Strike the rest out, so that |module_put| is followed by |return 0| at once, and have
-that tried: does it obey now? Explain both answers, that of the loader and that of the checker. Then mend the module so that both agree. (Of the modules of a distribution 169 places take
-a reference on the module in which they stand, and 4 modules of 4,230 end as they should.)
+that tried: does it obey now? Explain both answers, that of the loader and that of the checker. Then mend the module so that both agree. (In the 4,230 modules of a distribution there are 169 places that take
+a reference on the module in which they stand, and four modules whose threads end as a thread with a reference should.)
 
 @*1 A thermometer. \label{lab-5}The last is a small driver, as one finds them by the hundred, and two things are wrong with it. It measures the temperature, which takes half a second, once in a second, by work that orders
 itself; it shows the last value in \.{/proc/lab5}, and the highest in \.{/proc/lab5\_peak}. Whoever has no use for the second loads it with \.{peak=0}.
@@ -406,7 +406,7 @@ static int show_highest(struct seq_file *m, void *unused)
 static int __init lab5_init(void)
 {
 	schedule_delayed_work(&measuring, 0);
-	if (proc_create_single("lab5", 0444, NULL, show_degrees) &&
+	if (proc_create_single("lab5", 0444, NULL, show_degrees) &&@|
 	    proc_create_single("lab5_peak", 0444, NULL, show_highest))
 		return 0;
 	remove_proc_subtree("lab5", NULL);
@@ -436,9 +436,9 @@ what, then, would a log without any such line prove? Which of the two does \.{mo
 registered and taken back under a condition, is CVE-2022-49098.) Mend both.
 
 @ \exercise{30} This one has no scenario. Change one of the mended modules so that it is wrong again, in a way for which this book has a rule, and \.{CHECK} says that it obeys. There are several ways, and each
-shows the end of a different means: of the audit, the census, the quarantine, the checker. Then say what kind of scenario would catch yours.
+shows where something ends that was made to find mistakes. Then say what kind of scenario would catch yours.
 
-@*1 The mended modules. \label{mended}Whoever has come here by leafing through the book should turn back. There is more than one way to mend each of them; these are the shortest.
+@*1 The mended modules. \label{mended}Whoever has come here by leafing through the book should turn back. There is more than one way to mend each of them; these are the shortest. Why they do, and what was wrong with the others, is told among the answers (\see{answers}).
 
 Sessions: one line, at the end. By then nobody can order another callback, the file is gone and the list empty; and |rcu_barrier| waits until those that
 were ordered have run, not only for those who may still read.
@@ -454,10 +454,6 @@ static void __exit lab1_exit(void)
 }
 module_exit(lab1_exit);
 
-@ \answer{lab}{1} The first is from the load. The module imports |call_rcu| and nothing that waits for its callbacks, and both are written in the file. So after exit the loader waits for them on behalf of the module, which is the
-second line, and nothing happens. The stock kernel waits for a grace period only. When that is over, callbacks {\it may\/} run; they need not have, least of all if somebody orders them lazily or there are many. The processor that comes to them jumps into
-what was |free_session|. For the same reason |synchronize_rcu| will not do: it waits until nobody reads the sessions, and says nothing about who frees them.
-
 @ Tickets: one line in the table, and |register_chrdev| copies the owner into the device's own structure. From then on an open file is a reference.
 
 @(modules/lab2_mended.c@>=
@@ -470,10 +466,6 @@ static const struct file_operations lab2_fops = {@t\1@>@/
 	@[@].release = lab2_release,@t\2@>@/
 };
 
-@ \answer{lab}{2} The file was open when its functions left. The loader has found it, and made it a file of which every use is an error and whose close does nothing: the reader's ticket, a piece of memory that only |lab2_release| would
-have freed, is lost. On the stock kernel the next read jumps into freed text. The author would have seen it in \.{lsmod}: with the device open the count is~0. A user cannot know that a zero means ``nobody'' in one
-module and ``nobody that was counted'' in another.
-
 @ The sensor: the timer is {\it shut down}. That is not only waited for, it is for good. The work may be in the middle of its second, and arm the timer as often as it likes.
 
 @(modules/lab3_mended.c@>=
@@ -485,11 +477,6 @@ static void __exit lab3_exit(void)
 	cancel_work_sync(&sampling);
 }
 module_exit(lab3_exit);
-
-@ \answer{lab}{3} The timer, armed. The removal came while the work was being done, as it does two times in three. At that point of the circle there is no timer to be deleted: it has run, and will be armed again only by the work. Then |cancel_work_sync| waits
-for the work, like a polite man, until it has done that. With the lines exchanged the work is over first, and its last act is to arm the timer, which is then
-found and deleted half a second before its time. So the kernel has nothing to say, nearly always: if exit is held up by half a second before its next line,
-the timer has rung, and the work is on its way. Nobody has half a second of patience in which to wait for that; it is the checker that finds it, by following the orders around the circle. In a circle no order is right as long as neither of the two is made unable to start; see exercise~7 of \chap{rules-d}.
 
 @ The courier rests first, and then leaves through a door that is the kernel's: the put and the end of the thread are one function, to which he does not return.
 
@@ -504,10 +491,6 @@ static int deliver(void *unused)
 	module_put_and_kthread_exit(0);
 }
 
-@ \answer{lab}{4} At that place is the return address of |msleep|: the next instruction of the module that he will execute, which is the one that says |return 0|. That a function touches nothing of its module does not mean that it is not {\it in\/} it. Without the rest
-the loader finds nobody, since by the time it looks the courier has taken his two or three instructions; it has waited for him on the way, as an RCU-tasks grace period covers one who is awake. It still says at the load that the module starts threads and has nothing that ends them.
-The checker says so too, and names the place: the courier was in the module when nobody counted him, and a stock loader waits for nobody.
-
 @ The thermometer, with two changes.
 
 @(modules/lab5_mended.c@>=
@@ -520,16 +503,3 @@ static void __exit lab5_exit(void)
 	cancel_delayed_work_sync(&measuring);
 }
 module_exit(lab5_exit);
-
-@ \answer{lab}{5} At the removal somebody is measuring. |cancel_delayed_work| takes back what is queued, and does not wait for what runs; so the audit meets the work, running, and the census the worker, asleep in it.
-When he is done he orders himself again, behind exit's back, and the audit finds that, too. Those are three lines for one mistake, all with D2, and all at the removal. The other is not there. It shows only when somebody reads the file that was left, and
-then only because what he steps on is a trap. A log without such a line proves that nobody has read, and no more; that is why scenarios open what ought to be gone.
-
-\.{modrules} sees neither. It has found a call that takes back for each that orders or registers, and cannot know that |cancel_delayed_work| is too weak for {\it this\/} work, or that |remove_proc_entry| was called for one file out of two; for the second it would have
-to compare strings, and weigh a condition. (If only the first mistake is mended, the second insertion of the module is answered by a warning of the kernel: the name is taken.) A shorter cure for the second is |remove_proc_subtree|, if the files stand in a directory of their own.
-
-@ \answer{lab}{6} Three that were tried, and passed. The thermometer, with |if (!peak)| before the second removal: the scenario never loads it with \.{peak=1}. Everything that watches a machine at work ends there, and a checker of imports has ended before. For this
-one needs a scenario for every setting of every parameter. Sessions, without |close_sessions| in exit: whatever is still open is never given back. Memory has no owner that could be asked; a leak detector sees it, or a counter of allocations. And any module of the five, with a step of |init| that is not undone
-when a later one fails (rule I3), for no scenario lets anything fail: the kernel can be made to refuse memory on purpose, and that would be the scenario. What does not pass, though one would think so, is the pair of exchanged lines in the sensor, hidden in a loop over a table: on the machine it does, but the checker
-follows it.
-@^rule I3@>
