@@ -150,7 +150,7 @@ def boot(items, config="lab", name="exercise", kernel="book"):
 
 def readable(lines):
     """The console as somebody would have seen it who sat at it."""
-    return [re.sub(r"^lab: ", "", l) for l in lines if not re.match(r"lab: (done|works: )|tsc: |clocksource: ", l)]
+    return [re.sub(r"^lab: failed: (.*)", r"(\1)", l).removeprefix("lab: ") for l in lines if not re.match(r"lab: (done|works: )|tsc: |clocksource: ", l)]
 
 
 def broke_rules(lines, name):
@@ -190,9 +190,10 @@ def claims(ko):
 
 def show(e):
     path = os.path.join(WORK, e.name + ".c")
-    fresh = not os.path.exists(path)
-    if fresh:
-        write(path, source(e.name + ".c"))
+    own = source(e.name + ".c")
+    if not os.path.exists(path):
+        write(path, own)
+    changed = build.content(path) != own.encode()
     ko = os.path.join(OUT, "modules", e.name + ".ko")
     if not os.path.exists(ko):
         raise CannotTry(f"{os.path.relpath(ko)} is not built; try `make lab EXERCISE={e.number}`")
@@ -204,7 +205,7 @@ def show(e):
         print(f"\nThe machine did not come to its end ({r.reason}); the log is {os.path.relpath(r.log)}")
     print(f"\nmodrules {e.name}.ko:")
     print("\n".join("    " + l for l in ask_modrules(ko)[0]))
-    print(f"\nThe source is {os.path.relpath(path)}{'' if fresh else ' (it was there, and was left as it is)'}.  Mend a copy, and have it tried:\n"
+    print(f"\nThe source is {os.path.relpath(path)}{' (somebody has changed it, and it was left as it is)' if changed else ''}.  Mend a copy, and have it tried:\n"
           f"    make lab EXERCISE={e.number} CHECK=mine.c")
     return 0
 
