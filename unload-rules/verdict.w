@@ -496,7 +496,7 @@ static void note_claim(struct claim *c, const char *words)
 @#
 static bool claim_is_good(const struct claim *c, const struct evidence *e, struct judgement j)
 {
-	return !c->strange && !(j.rules & ~c->rules) && !(j.open & (c->rules | j.rules)) &&@|
+	return c->any && !c->strange && !(j.rules & ~c->rules) && !(j.open & (c->rules | j.rules)) &&@|
 		(!e->unknowns || c->rest);
 }
 
@@ -883,7 +883,7 @@ bool policy_keeps(const struct module *mod)
 	r = rcu_dereference(annex_of(mod)->judged);
 	if (READ_ONCE(in_force) != POLICY_STRICT)
 		return false;
-	if (r && !r->found.rules && !r->unknowns && !r->found.open)
+	if (r && !r->found.rules && !r->unknowns)
 		return false;
 	return !r || !r->claimed || was_broken(mod->name);
 }
