@@ -19,6 +19,7 @@ help:
 	@echo 'make twin       the same kernel with the stock one (out/lab/stock/bzImage)'
 	@echo 'make modules    all modules of the lab             (out/lab/modules)'
 	@echo 'make modrules   the checker for module authors     (out/tools/modrules FILE.ko)'
+	@echo 'make lab        five modules to be mended: EXERCISE=1 to see one fail, CHECK=mine.c to try yours'
 	@echo 'make tour       the tour again, without building'
 	@echo 'make shell      a shell in the guest; KERNEL=stock for the twin'
 	@echo 'make into KDIR=/path/to/linux-6.12    put the loader into your own tree'

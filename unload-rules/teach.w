@@ -10,7 +10,7 @@ What follows is advice for three lengths of time, and on what can be left to a m
 has not yet been taught from. The times of machines are measured.
 
 @*1 What one must know. For the rules: C, with pointers to functions; what a process is, an interrupt, a lock; that two processors run at the same time. Who has written a driver of fifty lines has enough, and who has not
-can read \.{u1\_proc\_good} on \pageof{rule-u1} and has seen one. Nobody needs to know RCU beforehand. What it promises is said where it is needed, in the table at the beginning of \chap{rules-u}: a wait until everybody who was inside has left. How it keeps the
+can read \.{u1\_proc\_good} on \pageof{left-hooks} and has seen one. Nobody needs to know RCU beforehand. What it promises is said where it is needed, in the table at the beginning of \chap{rules-u}: a wait until everybody who was inside has left. How it keeps the
 promise is for another course.
 
 For the loader itself, and for the first book, one should have seen an object file from inside, and the memory model of some processor. The models (\chap{model}, \chap{leaving-model}) want somebody who
@@ -41,7 +41,7 @@ what & from where & page & hours \cr \hd
  & laboratory: all five, and a module of one's own & \pg{lab} & 6 \cr
 \endtable
 
-\noindent A rule is made for a presentation of ten minutes: the sentence, the wrong way with its figure, the right way, and what the two kernels said. The two modules of every rule are loaded by the tests,
+\noindent A rule is made for a presentation of ten minutes: the sentence, the wrong way with its figure, the right way, and what the two kernels said. The two modules of a rule are loaded by the tests,
 and can be loaded in front of an audience by \.{make shell}, which gives a prompt in the guest; the files are in \.{/modules} there. \.{KERNEL=stock} is the same on a kernel that does not help (after \.{make twin}).
 It is worth an oops.
 
@@ -53,7 +53,7 @@ Nothing is lost if the rules are read before the code that enforces them. The bo
 no authority; for students it may well be the other way round.
 
 @*1 Which exercises. The number in front of an exercise is its difficulty: up to 10 in the head, up to 20 in an hour, 25 in an evening, 30 and more for a small project; 50 would be research. All have answers at the back, and whoever gives marks for them should know that students
-can read. These have shown themselves to be hard to copy, as there is something to be drawn, measured or defended:
+can read. These are harder to copy, as there is something to be drawn, tried or defended:
 
 \li {\it in class\/}: exercise~1 of \chap{delete} (two who wait for each other), 6 of \chap{rules-d} (what the weak calls do), 8 of \chap{rules-i} (which of these is permanent?);
 \li {\it at home\/}: 5 of \chap{count} and 7 of \chap{rules-d} (the circle, which prepares exercise~3 of the laboratory); 9 of \chap{rules-u};
@@ -78,8 +78,8 @@ to look whether anything of the book has to be built again & 2 \cr
 all fifteen trials of the tests, in one boot (\.{make check ONLY=lab}) & 60 \cr
 \endtable
 
-\noindent So a class of thirty should be able to work on one machine of eight cores, if everybody has a clone of his own. (Whoever builds in a clone waits for whoever builds in the same one; the lock is on \.{out}.) The directory
-\.{out} can be copied with the clone, times included (\.{cp -a}), if it is put at the same path for everybody; otherwise kbuild compiles everything once more.
+\noindent So a class of thirty should be able to work on one machine of eight cores, if everybody has a clone of his own. (Whoever builds in a clone waits for whoever builds in the same one; the lock is on \.{out}.) Kbuild remembers where it was, so a directory
+\.{out} that is copied to another path compiles everything once more.
 
 @*1 Marks. \label{marks}\.{CHECK} can be called by a script. It is best to call the program that \.{make lab} calls, since \.{make} has a status of its own:
 
