@@ -573,7 +573,8 @@ static void __exit poll_exit(void)
 module_exit(poll_exit);
 
 @
-\rightway Delayed work has a function of its own, which takes back whichever of the two it is at the moment.
+\rightway Delayed work has a function of its own, which takes back whichever of the two it is at the moment. It does so also if the work queues itself, since like
+|cancel_work_sync| it forbids the queueing first.
 
 @(modules/d2_delayed_good.c@>=
 @<A poll that comes in five seconds@>@;
@@ -944,8 +945,8 @@ module_init(line_init);
 MODULE_DESCRIPTION("Requests an interrupt");
 MODULE_LICENSE("GPL");
 
-@ Of tasklets it may be said that the grace period covers them anyway. One that is scheduled runs in the next soft interrupt; the processor is not
-quiet before that, and the loader waits until all have been quiet. That is nearly true. It fails for one that was put off to \.{ksoftirqd}, behind some task of higher priority; and
+@ No, the grace period does not cover tasklets, although one hears that it does: one that is scheduled runs in the next soft interrupt, the processor is not
+quiet before that, and the loader waits until all have been quiet. That is nearly true, and not good enough. It fails for one that was put off to \.{ksoftirqd}, behind some task of higher priority; and
 it fails for one that is disabled. To disable a tasklet does not take it off the list. It is found there by every soft interrupt, and put back every time. (For that
 reason alone it is a bad idea to disable one for long; it keeps a processor busy.)
 

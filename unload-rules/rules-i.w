@@ -152,8 +152,8 @@ again, and that is all. Once something has been published there are two parties 
 After publishing on an uncounted interface init succeeds, or unhooks and waits as exit would.
 \endrule
 
-\concerns Authors whose |init| registers something that nobody counts, a hook or a notifier, and then does
-something else that can fail.
+\concerns Authors whose |init| registers something that nobody counts, a hook, a notifier or an interrupt, and then does
+something else that can fail. Compare each error path of |init| with exit, line by line: what exit takes back or waits for from that step on, the path needs too.
 
 \wrongway Unregister what was registered, and return the error. The hook is off the list; but whoever was called
 through it a moment ago may be inside still, and the loader cannot wait for somebody whom it has not counted.
@@ -166,7 +166,8 @@ not take the module away under him. It did, in the stock loader, when such a ref
 run (CVE-2022-49236). In this loader the memory lingers until he lets go (\see{failing}).
 
 \rightway Publish last (I1), so that nothing can fail afterwards. Where that is not possible, unhook, wait as exit would
-have to, and only then return the error. The first discussion of these rules settled the order once and for all. A single interface
+have to, and only then return the error. The wait includes what the visitors have {\it ordered\/} in the meantime: an interrupt that has rung once has
+perhaps scheduled a tasklet or a work, or armed a timer; |free_irq| does not take that back, and a failing |init| has to, by the same calls as exit (D1 to~D6). The first discussion of these rules settled the order once and for all. A single interface
 of this kind is used last; where there are two, an interface has to be split into {\it reserve}, which can fail and lets nobody in, and {\it activate}, which cannot fail.
 
 @ \.{field\_i} has an interface that counts nobody. A hook is called from a thread of its own, once, and |field_i_hook| returns

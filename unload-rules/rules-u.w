@@ -336,7 +336,9 @@ Unhook, then wait until nobody is inside, then destroy; never in another order.
 
 \concerns Every module that is called through a pointer by somebody who does not count: notifiers, packet hooks, probes, function tables
 of a protocol, variables of the kernel that hold a function. One recognises it by a registration that has no |owner|, neither as an argument nor as a member of what is
-registered. (Not every |owner| is held: that of a driver only makes a link in sysfs.) In the table of \chap{interfaces} the interfaces of this kind are called drained or bare.
+registered. Above all are those at risk who register in one place and under one condition, and unregister in another place under another: the
+notifier of the Hyper-V bus was always registered, and unregistered only under a feature bit (CVE-2022-49098). A parameter that was changed meanwhile does the same. The four cases of a hook that was never unhooked stand in
+\see{left-hooks}, \pageof{left-hooks}. (Not every |owner| is held: that of a driver only makes a link in sysfs.) In the table of \chap{interfaces} the interfaces of this kind are called drained or bare.
 
 \wrongway There are two. One is to destroy first. It is soon found out, since every call in between falls over what is missing; but it has a
 polite form, in which exit sets a flag, or a pointer to |NULL|, and lets the hook look whether it is still welcome. It reads well, and every test confirms it: whoever comes after the flag turns back. Only he who

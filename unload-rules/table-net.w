@@ -77,9 +77,9 @@ callers hold, and whoever already holds it waits for himself. Registering often 
 during the second. Removal of a pernet subsystem is the one to know, for it contains an |rcu_barrier|: no RCU callback ordered before it is left when it returns.
 
 @<Rows of the table@>=
-ROW("register_pernet_subsys", drained, "U2", "", "unregister_pernet_subsys", "process, sleep", "net/core/net_namespace.c:1369", "removal runs exit for every namespace, with a grace period between pre_exit and exit, and ends with an rcu_barrier")
+ROW("register_pernet_subsys", drained, "U2", "", "unregister_pernet_subsys", "process, sleep", "net/core/net_namespace.c:1369", "removal runs exit for every namespace, with a grace period between pre_exit and exit, and ends with an rcu_barrier; a registration that fails has run exit where init had succeeded, and ends with one too")
 ROW("unregister_pernet_subsys", none, "", "", "", "process, sleep", "net/core/net_namespace.c:1369", "wait: a grace period between pre_exit and exit of each namespace, and an rcu_barrier after the last")
-ROW("register_pernet_device", drained, "U2", "", "unregister_pernet_device", "process, sleep", "net/core/net_namespace.c:1369", "removal runs exit for every namespace, with a grace period between pre_exit and exit, and ends with an rcu_barrier")
+ROW("register_pernet_device", drained, "U2", "", "unregister_pernet_device", "process, sleep", "net/core/net_namespace.c:1369", "removal runs exit for every namespace, with a grace period between pre_exit and exit, and ends with an rcu_barrier; a registration that fails has run exit where init had succeeded, and ends with one too")
 ROW("unregister_pernet_device", none, "", "", "", "process, sleep", "net/core/net_namespace.c:1369", "wait: a grace period between pre_exit and exit of each namespace, and an rcu_barrier after the last")
 ROW("register_netdevice_notifier", drained, "U2", "", "unregister_netdevice_notifier unregister_netdevice_notifier_net unregister_netdevice_notifier_dev_net", "process, sleep (rtnl held)", "net/core/dev.c:1896", "a raw chain, but every call and the removal hold rtnl; removal replays DOWN and UNREGISTER events into the callback")
 ROW("unregister_netdevice_notifier", none, "", "", "", "process, sleep", "net/core/dev.c:1896", "wait: for rtnl; then DOWN and UNREGISTER of every device are replayed into the callback")

@@ -20,7 +20,10 @@ letter & what it is about & chapter \cr \hd
 {\bf I}, {\bf X} & |init| and exit; {\bf F}, the user who removes & \chap{rules-i} \cr
 \endtable
 
-\noindent Each rule has the same parts, in the same order; a bar stands beside the wrong way, and at the outer edge of the pages there is a tab with the letters. What is shown of the
+\noindent One mistake can have two of the letters. To forget an unregister call is U1 in the text, since it is the first word of that rule which was not kept; the checker and the
+loader name the rule of the {\it interface}, so that it is U2 in their words if the call would have waited. The missing line is the same.
+
+Each rule has the same parts, in the same order; a bar stands beside the wrong way, and at the outer edge of the pages there is a tab with the letters. What is shown of the
 two kernels was printed by the last run of the tests. (A line that begins with \.{leave:} comes from the script that runs the module.)
 
 @*1 The book in an hour. \label{hour}%
@@ -36,7 +39,8 @@ minutes & what to read and do & page \cr \hd
 10 & the table of interfaces: look up each function with which you register, order or create something (the index of interfaces finds it), and compare its counterparts
 with what you call in exit & \pg{interfaces} \cr
 20 & the rules that you have marked; of each the frame, who is at risk, the wrong way and the right way. Leave out what enforces it & \pg{rules-c} \cr
-5 & the first rule of |init| and the first of exit, which concern everybody: & \pg{rule-i1}, \pg{rule-x1} \cr
+5 & the first rule of |init| and the first of exit, which concern everybody. Then compare each error path of |init| with exit, line by line (I2, I3) &
+\pg{rule-i1}, \pg{rule-x1} \cr
 5 & the checker: run it on the compiled module, and look up the letters that it prints & \pg{checker} \cr
 \endtable
 
