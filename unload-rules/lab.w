@@ -33,8 +33,8 @@ To obey, it must
 \li let itself be removed, and refuse to be as long as somebody has it open;
 \li leave nothing that the loader finds, calls or waits for: no line of the log may begin with its name and a rule;
 \li give the kernel no cause for complaint, and the checker none for an {\it error}. Its advice is printed, and does not count; neither do the compiler's warnings;
-\li claim nothing. A module may tell the loader that it has looked after a rule (\chap{verdict}), and then the loader holds its tongue. In an
-exercise that is cheating.
+\li claim nothing. A module may tell the loader that it has looked after a rule (\chap{verdict}), and is believed until it is found out. In an
+exercise that would be an answer without a reason.
 
 \endli
 \noindent The answer is a line, \.{it obeys}, and a status of zero; or a list of what was found, and a status of one. That this is not a proof has been said of every

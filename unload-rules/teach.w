@@ -72,10 +72,10 @@ Afterwards, on those two cores:
 \begintable{l r}
 what is done & seconds \cr \hd
 \.{make lab EXERCISE=n}, boot, scenario and the checker & 3 to 8 \cr
-the same with \.{CHECK}, compiler included & 8 to 12 \cr
+the same with \.{CHECK}, compiler included & 5 to 10 \cr
 with \.{CHECK}, and also on the kernel that watches its memory & 25 to 40 \cr
-to look whether anything of the book has to be built again & 2 \cr
-all fifteen trials of the tests, in one boot (\.{make check ONLY=lab}) & 60 \cr
+to look whether anything of the book has to be built again & 4 \cr
+all fifteen trials of the tests, in one boot (\.{make check ONLY=lab}) & 55 \cr
 \endtable
 
 \noindent So a class of thirty should be able to work on one machine of eight cores, if everybody has a clone of his own. (Whoever builds in a clone waits for whoever builds in the same one; the lock is on \.{out}.) Kbuild remembers where it was, so a directory

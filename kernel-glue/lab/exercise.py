@@ -150,7 +150,8 @@ def boot(items, config="lab", name="exercise", kernel="book"):
 
 def readable(lines):
     """The console as somebody would have seen it who sat at it."""
-    return [re.sub(r"^lab: failed: (.*)", r"(\1)", l).removeprefix("lab: ") for l in lines if not re.match(r"lab: (done|works: )|tsc: |clocksource: ", l)]
+    typed = next((i for i, l in enumerate(lines) if l.startswith("lab: # ")), 0)
+    return [re.sub(r"^lab: failed: (.*)", r"(\1)", l).removeprefix("lab: ") for l in lines[typed:] if not re.match(r"lab: (done|works: )|tsc: |clocksource: ", l)]
 
 
 def broke_rules(lines, name):
@@ -214,7 +215,8 @@ def check(e, path):
     if not os.path.isfile(path):
         raise CannotTry(f"there is no file {path}")
     verdicts, configs = [], ["lab"]
-    if os.path.exists(os.path.join(OUT, "debug", "book", "bzImage")) and os.environ.get("NO_DEBUG") != "1":
+    if all(os.path.exists(os.path.join(OUT, "debug", p)) for p in ("book/bzImage", "build/Module.symvers", "build/scripts/module.lds")) \
+            and os.environ.get("NO_DEBUG") != "1":
         configs.append("debug")
     for config in configs:
         directory = os.path.join(WORK, f"check-{e.number}" + ("" if config == "lab" else "-" + config))
@@ -232,7 +234,7 @@ def check(e, path):
             print("modrules says:\n" + "\n".join("    " + l for l in words), flush=True)
             verdicts += [("modrules", l) for l in errors]
             if claims(ko):
-                verdicts.append(("claim", f"it claims `{claims(ko)}'; who claims a rule has not kept it"))
+                verdicts.append(("claim", f"it claims `{claims(ko)}'; a claim is no cure"))
         where = "the kernel" if config == "lab" else "the kernel that watches its memory"
         r, here = boot([("mine", e.number, ko)], config, f"exercise-{e.number}-{config}")
         lines = here["mine", e.number]
@@ -247,7 +249,7 @@ def check(e, path):
             break
     print()
     if not verdicts:
-        print(f"{e.name}: it obeys" + ("" if "debug" in configs else "; the kernel that watches its memory is not built, and was not asked"))
+        print(f"{e.name}: it obeys" + ("" if "debug" in configs else " (the kernel that watches its memory was not asked)"))
         return 0
     print(f"{e.name}: it does not obey:")
     for where, what in verdicts:
