@@ -10,6 +10,7 @@ import lzma
 import os
 import re
 import shutil
+import struct
 import subprocess
 import tempfile
 from check import HERE, OUT, TOP
@@ -220,8 +221,45 @@ def damages(t):
                 if said or r.returncode not in (0, 1, 2):
                     bad.append(f"status {r.returncode}, cases {some[0].name} ... {some[-1].name}\n" + "\n".join(said[:12]))
         t.ok(f"{name}: {len(cases)} damaged files, {refused} refused, none does harm", not bad, "\n".join(bad))
+    made_to_harm(t, program)
     r = ask(*glob.glob(os.path.join(MODULES, "*.ko")), tool=program)
     t.ok("sound files, under sanitizers", r.returncode in (0, 1) and not r.stderr, r.stderr[:4000])
+
+
+def made_to_harm(t, program):
+    """Files without a damage, each made in order to cost the reader something else than his memory."""
+    with tempfile.TemporaryDirectory() as where:
+        def assembled(name, text):
+            r = subprocess.run(["gcc", "-x", "assembler", "-c", "-o", os.path.join(where, name), "-"], input=text, capture_output=True, text=True)
+            return r.returncode == 0
+
+        def refused(title, name, reason, tool=program):
+            r = ask(name, tool=tool, cwd=where)
+            t.ok(title, r.returncode == 2 and re.fullmatch(rf"{name}: cannot be read: {reason}\n", r.stderr), f"{r.returncode}\n{r.stdout}{r.stderr}")
+
+        function = ".globl {0}\n.type {0}, @function\n{0}:\n{1}ret\n.size {0}, . - {0}\n"
+        many = function.format("init_module", "call mod_timer\n" * 16000) + function.format("cleanup_module", "call timer_delete_sync\n" * 16000)
+        if t.ok("a module of 32000 calls is made", assembled("long.ko", many)):
+            refused("32000 calls: the work is bounded", "long.ko", "there is too much in it.*", TOOL)
+        large = function.format("init_module", "call mod_timer\n" * 30000)
+        if t.ok("a large function is made", assembled("large.ko", large)):
+            refused("a function of 150 kilobytes is left out", "large.ko", "some of its code was left out")
+        if t.ok("a name with a control character is made", assembled("name.ko", '.globl "a\x1b[2J"\n"a\x1b[2J":\n.long b\n')):
+            refused("a name that would clear the screen", "name.ko", "a symbol's name makes no sense")
+        if t.ok("a long name is made", assembled("wide.ko", f".globl {'a' * 5000}\n.long b\n{'a' * 5000}:\n")):
+            refused("a name of 5000 letters", "wide.ko", "a symbol's name makes no sense")
+        if t.ok("sections are made", assembled("over.ko", '.section .data\n.long b\n.section .data.x, "aw"\n.zero 5000\n')):
+            data = bytearray(open(os.path.join(where, "over.ko"), "rb").read())
+            at, size, number = int.from_bytes(data[40:48], "little"), *struct.unpack("<HH", data[58:62])
+            heads = [at + i * size for i in range(number)]
+            widest = max(heads, key=lambda h: int.from_bytes(data[h + 32:h + 40], "little"))
+            for h in heads:
+                if data[h + 4] == 1 and h != widest:
+                    data[h + 24:h + 40] = data[widest + 24:widest + 40]
+            open(os.path.join(where, "over.ko"), "wb").write(data)
+            refused("sections that overlap", "over.ko", "its sections overlap.*")
+        os.mkfifo(os.path.join(where, "pipe.ko"))
+        refused("a pipe", "pipe.ko", "it is not a file")
 
 
 def bytes_changed(name, data):

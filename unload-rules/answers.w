@@ -129,6 +129,8 @@ for its number when all are taught.
 a policy about leaving would decide whether the machine finds its disk. And to stay is no harm. A hard module that the policy keeps is a permanent one, which by rule X3 is the safe form for those who cannot leave. What is refused has to be the step that can do
 damage, and that is the removal.
 
+@i unload-rules/answers-checker.w
+
 \answer{who}{1} The place that was used last, which is that of |fops_get| if it came second. Then |cdev_put| comes,
 one place is left, and it is charged; from now on |cdev_put| is known to belong to |cdev_get|. The file shows
 nothing, as it should. Had the order of the puts been the other one, the file would have named the wrong place for

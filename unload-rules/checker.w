@@ -84,6 +84,8 @@ other, \.{capstone}, is a disassembler. Both are in every distribution.
 #include <getopt.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -204,7 +206,10 @@ static struct {
 	struct storing *stores; size_t nstores;
 	unsigned own; /* the sign |__this_module| */
 	bool owned; /* it is named somewhere */
-	bool too_large; /* a function was left out */
+	uint64_t code; /* bytes that were disassembled */
+	uint64_t work; /* things that were looked at */
+	bool left_out; /* some code was not read */
+	bool stopped; /* at an instruction that the disassembler does not know */
 } m;
 
 @ An \term{object} is what an order can be about: a place that can be written to, or something that a pointer in the module leads to. Constant tables and texts are given to calls as well, and two calls that share a text have nothing in common.
@@ -216,18 +221,42 @@ static bool an_object(struct thing v) /* and not a text, or a constant table */
 }
 
 @ All that is allocated for a module is in arrays that grow by doubling; |room| sees to it that one more fits. An array is full whenever its length is a power of two, so the length alone tells, and nothing else has to be kept.
+When memory runs out there is nothing to save, since the notes on one module are of no use to the next. So the program ends at once, and none of the many callers has to think of it.
+@.modrules: out of memory@>
 
 @<What is kept of a module@>=
+static void *granted(void *memory)
+{
+	if (memory)
+		return memory;
+	fputs("modrules: out of memory\n", stderr);
+	exit(2);
+}
+@#
 static void *room(void *array, size_t length, size_t size)
 {
 	if (length & (length - 1))
 		return array;
-	if (length <= SIZE_MAX / 2 / size)
-		array = realloc(array, (length ? 2 * length : 1) * size);
-	if (array)
-		return array;
-	fputs("modrules: out of memory\n", stderr);
-	exit(2);
+	return granted(length <= SIZE_MAX / 2 / size ? realloc(array, (length ? 2 * length : 1) * size) : NULL);
+}
+@#
+static void *zeros(size_t n, size_t size)
+{
+	return granted(calloc(n + 1, size));
+}
+
+@ Many of the questions below are asked of every call with regard to every other one. Of a module that somebody has compiled the notes are some thousands, and the square of that is nothing. But a file of a few
+megabytes can hold a hundred thousand symbols, all with the name of a timer's function, and a million calls; it would keep us for years. A limit for each array would not help, since the damage is in the products, and a clock
+would make what is said depend on the machine. So work is counted: whoever is about to look through a whole array says how long it is, and is told whether he may. The limit is thirty times what the hardest module of a
+distribution takes, some ten seconds; once it is passed every search ends early, the findings up to then are printed, and the file counts as one that could not be read. (It must not look like one in which nothing was found.)
+
+@<What is kept of a module@>=
+static bool tired(uint64_t looks)
+{
+	static const uint64_t most = 1ull << 28;
+
+	m.work = looks < most - m.work ? m.work + looks : most;
+	return m.work == most;
 }
 
 @*1 The table. It is what the chapter on interfaces has left in three headers, each of them a list of calls of a macro; what the macro makes of them is the includer's affair.
@@ -358,14 +387,16 @@ static void find(enum gravity grade, const char *rule, const char *about, const 
 	if (vasprintf(&new.text, text, list) < 0)
 		new.text = NULL;
 	va_end(list);
-	for (size_t i = 0; i < nfindings; i++) {
+	for (size_t i = 0; i < nfindings && !tired(1); i++) {
 		if (new.text && !strcmp(findings[i].text, new.text) && !strcmp(findings[i].rule, new.rule)) {
 			free(new.text);
 			new.text = NULL;
 		}
 	}
-	if (!new.text)
+	if (!new.text || tired(nfindings)) {
+		free(new.text);
 		return;
+	}
 	findings = room(findings, nfindings, sizeof(new));
 	findings[nfindings++] = new;
 }
@@ -389,6 +420,27 @@ static const char *of_library(const char *otherwise)
 	return err > 0 ? elf_errmsg(err) : otherwise;
 }
 
+@ Names are texts in a section of their own. A name that is longer than any which a compiler makes is refused: a million symbols can share one text of a megabyte, each beginning a letter later, and all of them want to be looked up. If the section
+ends with a zero every name in it has an end. And a name is printed sooner or later, so it must not be one that clears the reader's screen.
+
+@<Read a module file@>=
+enum { LONGEST_NAME = 2048 };
+@#
+static const char *text_in(Elf *elf, size_t strings, size_t at)
+{
+	Elf_Data *data = elf_rawdata(elf_getscn(elf, strings), NULL);
+	const char *name;
+
+	if (!data || !data->d_buf || at >= data->d_size || ((const char *)data->d_buf)[data->d_size - 1])
+		return NULL;
+	name = (const char *)data->d_buf + at;
+	for (size_t i = 0; name[i]; i++) {
+		if (i >= LONGEST_NAME || (unsigned char)name[i] < ' ' || name[i] == 0x7f)
+			return NULL;
+	}
+	return name;
+}
+
 @ The portions first. Relocations of a portion lie in a section of their own, which says by its number to whom it belongs; they are read in a second
 round, when the symbols are known.
 @.... is not a module...@>
@@ -396,21 +448,32 @@ round, when the symbols are known.
 @<Read a module file@>=
 static bool read_portions(Elf *elf)
 {
-	size_t names, n;
+	size_t names, n, rest;
 
-	if (elf_getshdrstrndx(elf, &names) || elf_getshdrnum(elf, &n))
+	if (elf_getshdrstrndx(elf, &names) || elf_getshdrnum(elf, &n) || !elf_rawfile(elf, &rest))
 		return refuse(of_library("it has no sections"));
-	m.portions = calloc(n + 1, sizeof(*m.portions));
-	for (Elf_Scn *s = elf_nextscn(elf, NULL); m.portions && s; s = elf_nextscn(elf, s)) {
+	m.portions = zeros(n, sizeof(*m.portions));
+	for (Elf_Scn *s = elf_nextscn(elf, NULL); s; s = elf_nextscn(elf, s)) {
 		GElf_Shdr head;
 		size_t i = elf_ndxscn(s);
 
 		if (i >= n || !gelf_getshdr(s, &head))
 			return refuse(of_library("a section has no header"));
+		@<Refuse sections that overlap@>@;
 		@<Take note of the portion |i|@>@;
 	}
 	m.nportions = n;
-	return m.portions != NULL;
+	return true;
+}
+
+@ Nothing in the format keeps two sections from lying on the same bytes. Ten thousand headers that all point to one megabyte would be ten gigabytes of code, every byte of them inside of the file. If the sizes together are larger than
+the file, some must overlap; if not, the file's own length bounds all that follows.
+
+@<Refuse sections that overlap@>=
+if (head.sh_type != SHT_NOBITS) {
+	if (head.sh_size > rest)
+		return refuse("its sections overlap, or lie outside of it");
+	rest -= head.sh_size;
 }
 
 @ Of debugging information nothing is kept, nor anything else that does not go into memory. A portion without bytes in the file has a size all the same: \.{.bss}
@@ -420,9 +483,9 @@ may be mentioned.
 struct area *p = &m.portions[i];
 Elf_Data *data = elf_rawdata(s, NULL);
 @#
-p->name = elf_strptr(elf, names, head.sh_name);
+p->name = text_in(elf, names, head.sh_name);
 if (!p->name)
-	return refuse("a section's name lies outside of the file");
+	return refuse("a section's name makes no sense");
 p->kept = head.sh_flags & SHF_ALLOC;
 p->code = p->kept && head.sh_flags & SHF_EXECINSTR && head.sh_type == SHT_PROGBITS;
 p->writable = p->kept && head.sh_flags & SHF_WRITE;
@@ -458,11 +521,11 @@ static bool read_signs(Elf *elf)
 	if (!data)
 		return refuse(of_library("it has no symbols"));
 	m.nsigns = data->d_size / sizeof(Elf64_Sym);
-	m.signs = calloc(m.nsigns + 1, sizeof(*m.signs));
-	for (size_t i = 0; m.signs && i < m.nsigns; i++) {
+	m.signs = zeros(m.nsigns, sizeof(*m.signs));
+	for (size_t i = 0; i < m.nsigns; i++) {
 		@<Take note of the symbol |i|@>@;
 	}
-	return m.signs != NULL;
+	return true;
 }
 
 @ A symbol that claims a place outside of its section is refused here, so that nobody else need check it. The module's own structure, to which |THIS_MODULE| refers, is found by its name.
@@ -472,9 +535,9 @@ struct known_symbol *sign = &m.signs[i];
 @#
 if (!gelf_getsym(data, (int)i, &symbol))
 	return refuse("a symbol lies outside of the file");
-sign->name = elf_strptr(elf, head.sh_link, symbol.st_name);
+sign->name = text_in(elf, head.sh_link, symbol.st_name);
 if (!sign->name)
-	return refuse("a symbol's name lies outside of the file");
+	return refuse("a symbol's name makes no sense");
 sign->kind = GELF_ST_TYPE(symbol.st_info);
 sign->value = symbol.st_value;
 sign->size = symbol.st_size;
@@ -531,16 +594,15 @@ static bool read_ties_of(struct area *p, Elf_Data *data)
 
 	if (!data || p->ties)
 		return refuse(p->ties ? "a section has relocations twice" : of_library("relocations lie outside of the file"));
-	p->ties = calloc(n + 1, sizeof(*p->ties));
-	for (size_t i = 0; p->ties && i < n; i++) {
+	p->ties = zeros(n, sizeof(*p->ties));
+	for (size_t i = 0; i < n; i++) {
 		if (!gelf_getrela(data, (int)i, &r) || r.r_offset >= p->size || GELF_R_SYM(r.r_info) >= m.nsigns)
 			return refuse("a relocation makes no sense");
 		p->ties[i] = (struct tie){ r.r_offset, GELF_R_TYPE(r.r_info), GELF_R_SYM(r.r_info), r.r_addend };
 	}
 	p->nties = n;
-	if (p->ties)
-		qsort(p->ties, n, sizeof(*p->ties), by_place);
-	return p->ties != NULL;
+	qsort(p->ties, n, sizeof(*p->ties), by_place);
+	return true;
 }
 
 @ Then the file as a whole. |dwelf_elf_begin| sees by itself whether a file is compressed. What is not a module for this processor is refused with the reason, since the likeliest mistake is an honest one: an object file of a program, or the module of another machine.
@@ -560,12 +622,13 @@ static bool read_module(Elf *elf)
 	return read_portions(elf) && read_signs(elf) && read_ties(elf);
 }
 
-@ Not every \.{libdw} knows \.{zstd}; the one of Debian 12 does not. Such a file is unpacked by the program of that name, into a file that exists in memory only. (A frame begins with four known bytes.)
+@ Not every \.{libdw} knows \.{zstd}; the one of Debian 12 does not. Such a file is unpacked by the program of that name, into a file that exists in memory only. (A frame begins with four known bytes.) A hundred kilobytes can become a hundred gigabytes in this way, so the other program may write one gigabyte, and is killed when it writes more.
 
 @<Read a module file@>=
 static int unpacked(int fd)
 {
 	static const unsigned char magic[] = { 0x28, 0xb5, 0x2f, 0xfd };
+	static const struct rlimit largest = { 1ul << 30, 1ul << 30 };
 	unsigned char start[sizeof(magic)];
 	int status, memory;
 	pid_t child;
@@ -575,6 +638,7 @@ static int unpacked(int fd)
 	memory = memfd_create("modrules", MFD_CLOEXEC);
 	child = memory < 0 ? -1 : fork();
 	if (!child) {
+		setrlimit(RLIMIT_FSIZE, &largest);
 		dup2(fd, 0);
 		dup2(memory, 1);
 		execlp("zstd", "zstd", "-dcqq", "-M512MB", (char *)NULL);
@@ -646,8 +710,8 @@ static size_t first_tie(const struct area *p, uint64_t at)
 	return low;
 }
 
-@ The functions are those symbols that have a size and lie in code. They are sorted by place, and where two overlap the first one ends: the sum of their sizes is then at most that of the code, which bounds the work for a
-file that lies. Two names for one place are common, since |init_module| is an alias of what the author has called differently; the author's name is the better one to report. The room in front of a function, \.{\_\_pfx\_}, is none.
+@ The functions are those symbols that have a size and lie in code. They are sorted by place, and where two overlap the first one ends: the sum of their sizes is then at most that of the code, and since the sections of a file do not overlap either
+(that was seen to when they were read), a file that lies about its functions cannot make us read more than there is. Two names for one place are common, since |init_module| is an alias of what the author has called differently; the author's name is the better one to report. The room in front of a function, \.{\_\_pfx\_}, is none.
 
 @<Find the functions of the module@>=
 static int by_position(const void *a, const void *b)
@@ -880,7 +944,7 @@ itself is a zero, and not a use of what was in it.
 static bool clears(const cs_insn *in, const cs_x86 *x)
 {
 	return in->id == X86_INS_XOR && x->op_count == 2 && x->operands[0].type == X86_OP_REG && x->operands[1].type == X86_OP_REG &&@|
-		x->operands[0].reg == x->operands[1].reg;
+		x->operands[0].reg == x->operands[1].reg && x->operands[0].size >= 4;
 }
 
 @ A register is overwritten by more instructions than one would like to list. The disassembler lists them: |cs_regs_access| names all registers that an instruction writes, also those that do not appear in its text.
@@ -895,7 +959,7 @@ static void learn(struct reading *r)
 
 	if (clears(r->in, r->x))
 		v.what = NUMBER;
-	else if ((r->in->id == X86_INS_MOV || r->in->id == X86_INS_MOVABS) && ops[0].type == X86_OP_REG)
+	else if ((r->in->id == X86_INS_MOV || r->in->id == X86_INS_MOVABS) && ops[0].type == X86_OP_REG && ops[0].size >= 4)
 		v = operand(r, &ops[1]);
 	else if (r->in->id == X86_INS_LEA && fixed_memory(&ops[1]))
 		v = r->disp;
@@ -1047,7 +1111,7 @@ static void take_step(struct reading *r)
 a function of a gigabyte. No honest one is larger than this; a larger one is left out, and that is said.
 
 @<Follow the instructions of a function@>=
-enum { LARGEST = 1 << 17 };
+enum { LARGEST = 1 << 17, MOST_CODE = 1 << 26 };
 @#
 static void read_routine(struct procedure *f)
 {
@@ -1056,20 +1120,22 @@ static void read_routine(struct procedure *f)
 	bool *met;
 	cs_insn *all;
 
-	if (length > LARGEST) {
-		m.too_large = true;
+	m.code += length;
+	if (length > LARGEST || m.code > MOST_CODE) {
+		m.left_out = true;
 		return;
 	}
-	met = calloc(length, sizeof(*met));
+	met = zeros(length, sizeof(*met));
 	n = cs_disasm(disassembler, m.portions[f->portion].bytes + f->from, length, f->from, 0, &all);
 	@<Mark the places in |f| where somebody may jump to@>@;
-	for (size_t i = 0; met && i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		r.in = &all[i];
 		r.x = &all[i].detail->x86;
 		if (met[all[i].address - f->from])
 			memset(r.now, 0, sizeof(r.now));
 		take_step(&r);
 	}
+	m.stopped |= !n || all[n - 1].address + all[n - 1].size != f->to;
 	if (n)
 		cs_free(all, n);
 	free(met);
@@ -1078,7 +1144,7 @@ static void read_routine(struct procedure *f)
 @ Jumps out of the function and back are not seen here, as they belong to another function; \.{.cold} code may come back to a place at which we believe a register that is not to be believed. It has not been met.
 
 @<Mark the places in |f| where somebody may jump to@>=
-for (size_t i = 0; met && i < n; i++) {
+for (size_t i = 0; i < n; i++) {
 	const cs_x86 *x = &all[i].detail->x86;
 
 	if (cs_insn_group(disassembler, &all[i], X86_GRP_JUMP) && x->op_count && x->operands[0].type == X86_OP_IMM) {
@@ -1169,16 +1235,18 @@ static void reach(struct procedure *f, struct procedure **waiting, size_t *n)
 @#
 static void spread_marks(void)
 {
-	struct procedure **waiting = calloc(m.nroutines + 1, sizeof(*waiting));
+	struct procedure **waiting = zeros(m.nroutines, sizeof(*waiting));
 	size_t n = 0;
 
-	for (size_t i = 0; waiting && i < m.nroutines; i++) {
+	for (size_t i = 0; i < m.nroutines; i++) {
 		if (m.routines[i].mark)
 			waiting[n++] = &m.routines[i];
 	}
 	while (n) {
 		const struct procedure *f = waiting[--n];
 
+		if (tired(f->calls_end - f->calls + f->mentions_end - f->mentions))
+			break;
 		for (size_t i = f->calls; i < f->calls_end; i++)
 			reach(around(m.calls[i].to), waiting, &n);
 		for (size_t i = f->mentions; i < f->mentions_end; i++)
@@ -1195,7 +1263,7 @@ static uint64_t end_of_object(struct thing v)
 {
 	uint64_t end = v.at + 64;
 
-	for (size_t i = 1; i < m.nsigns; i++) {
+	for (size_t i = 1; i < m.nsigns && !tired(1); i++) {
 		const struct known_symbol *s = &m.signs[i];
 
 		if (s->portion == v.portion && s->kind == STT_OBJECT && v.at >= s->value && v.at - s->value < s->size)
@@ -1217,10 +1285,12 @@ static void mark_contents(struct thing v, int depth)
 			starts_at(v)->mark = true;
 		return;
 	}
+	if (!depth || tired(m.nstores))
+		return;
 	end = end_of_object(v);
-	for (size_t i = first_tie(p, v.at); depth && i < p->nties && p->ties[i].at < end; i++)
+	for (size_t i = first_tie(p, v.at); i < p->nties && p->ties[i].at < end && !tired(1); i++)
 		mark_contents(leads_to(&p->ties[i], 0), depth - 1);
-	for (size_t i = 0; depth && i < m.nstores; i++) {
+	for (size_t i = 0; i < m.nstores; i++) {
 		if (m.stores[i].where.portion == v.portion && m.stores[i].where.at >= v.at && m.stores[i].where.at < end &&@|
 		    m.stores[i].where.what == PLACE)
 			mark_contents(m.stores[i].what, depth - 1);
@@ -1236,7 +1306,7 @@ static void mark_callbacks(const struct call_note *c)
 	clear_marks();
 	for (int i = 0; i < ARGUMENTS; i++)
 		mark_contents(c->args[i], 3);
-	for (size_t k = 0; k < m.ncalls; k++) {
+	for (size_t k = 0; k < m.ncalls && !tired(1); k++) {
 		if (c->args[0].what != PLACE || !an_object(c->args[0]) || !same(m.calls[k].args[0], c->args[0]))
 			continue;
 		for (int i = 1; i < ARGUMENTS; i++)
@@ -1299,11 +1369,11 @@ branch is visited before what follows the branch, so that what follows comes ear
 static size_t *in_order(const struct procedure *f, size_t *first)
 {
 	size_t n = f->nsteps, top = 0;
-	size_t *order = calloc(2 * n + 1, sizeof(*order)), *stack = order + n;
-	unsigned char *stage = calloc(n + 1, 1);
+	size_t *order = zeros(2 * n, sizeof(*order)), *stack = order + n;
+	unsigned char *stage = zeros(n, 1);
 
 	*first = n;
-	if (n && order && stage) {
+	if (n && !tired(n)) {
 		stage[0] = 1;
 		stack[top++] = 0;
 	}
@@ -1352,11 +1422,15 @@ static void play(struct call_line *scene, struct procedure *f)
 {
 	size_t first, *order;
 
-	if (!f || f->busy || scene->patience-- <= 0)
+	if (!f || f->busy)
 		return;
+	if (scene->patience-- <= 0) {
+		m.left_out = true;
+		return;
+	}
 	f->busy = true;
 	order = in_order(f, &first);
-	for (; order && first < f->nsteps; first++) {
+	for (; first < f->nsteps; first++) {
 		const struct instruction *s = &f->steps[order[first]];
 
 		if (s->calling < 0)
@@ -1408,7 +1482,7 @@ static const struct substitute {
 @<The checks@>=
 static const char *imported_but(const char *list, const char *not_these)
 {
-	for (size_t i = 1; i < m.nsigns; i++) {
+	for (size_t i = 1; i < m.nsigns && !tired(1); i++) {
 		if (m.signs[i].import && has_word(list, m.signs[i].name) && !has_word(not_these, m.signs[i].name))
 			return m.signs[i].name;
 	}
@@ -1425,7 +1499,7 @@ static const char *imported(const char *list)
 @<The checks@>=
 static const struct call_note *first_call(size_t sign)
 {
-	for (size_t i = 0; i < m.ncalls; i++) {
+	for (size_t i = 0; i < m.ncalls && !tired(1); i++) {
 		if (m.calls[i].to.what == IMPORT && m.calls[i].to.at == sign)
 			return &m.calls[i];
 	}
@@ -1500,7 +1574,7 @@ static bool guarded_by_object(const struct facts *row, size_t sign)
 {
 	if (!has_word(row->rules, "D1") && !has_word(row->rules, "D2"))
 		return has_word(row->rules, "R1");
-	for (size_t i = 0; i < m.ncalls; i++) {
+	for (size_t i = 0; i < m.ncalls && !tired(1); i++) {
 		const struct call_note *c = &m.calls[i];
 
 		for (int k = 0; k < ARGUMENTS && c->to.what == IMPORT && c->to.at == sign; k++) {
@@ -1512,8 +1586,8 @@ static bool guarded_by_object(const struct facts *row, size_t sign)
 }
 
 @ An import can hide what is missing. The call that takes back may stand where init undoes itself after an error, and nowhere else: then the import is there, and exit
-does not call it. So the functions that can be reached otherwise than through init are marked, and the call has to be in one of them. In a module with one object this is
-exact; that is what most modules are.
+does not call it. So the functions that can be reached otherwise than through init are marked, and the call has to be in one of them. In a module with one object of a kind, which is what most modules are, this is nearly exact; with several, one that is taken
+back speaks for all.
 @.... is called only where init fails@>
 
 @<The checks@>=
@@ -1541,7 +1615,7 @@ static void check_error_path(void)
 
 		if (!order || !*row->back || row->kind == none || row->kind == released || has_word(row->back, row->symbol) || !imported(row->back))
 			continue;
-		for (size_t k = 0; k < m.ncalls; k++) {
+		for (size_t k = 0; k < m.ncalls && !tired(1); k++) {
 			if (!calls_one_of(&m.calls[k], row->back))
 				continue;
 			back = &m.calls[k];
@@ -1559,16 +1633,16 @@ without meeting a call that takes back (or, with |back| zero, any call). The ste
 @<Can one pass by these calls?@>=
 static bool passes_by(const struct procedure *f, size_t start, const char *back)
 {
-	bool *seen = calloc(f->nsteps + 1, sizeof(*seen)), passed = false;
-	size_t *waiting = calloc(2 * f->nsteps + 2, sizeof(*waiting)), n = 0;
+	bool *seen = zeros(f->nsteps, sizeof(*seen)), passed = false;
+	size_t *waiting = zeros(2 * f->nsteps + 1, sizeof(*waiting)), n = 0;
 
-	if (seen && waiting)
+	if (!tired(f->nsteps))
 		waiting[n++] = start;
 	while (n && !passed) {
 		size_t i = waiting[--n];
 		const struct instruction *s = &f->steps[i];
 
-		if (i >= f->nsteps || seen[i] || (s->calling >= 0 && (!back || calls_one_of(&m.calls[s->calling], back))))
+		if (i >= f->nsteps || seen[i] || (s->calling >= 0 && s->move != BRANCH && (!back || calls_one_of(&m.calls[s->calling], back))))
 			continue;
 		seen[i] = true;
 		passed = s->move == RETURN || (s->move == JUMP && s->calling >= 0);
@@ -1590,12 +1664,12 @@ static bool mentioned(const char *list)
 	for (size_t i = 1; i < m.nportions; i++) {
 		const struct area *p = &m.portions[i];
 
-		for (size_t k = 0; !p->code && k < p->nties; k++) {
+		for (size_t k = 0; !p->code && k < p->nties && !tired(1); k++) {
 			if (m.signs[p->ties[k].sign].import && has_word(list, m.signs[p->ties[k].sign].name) && !mere_table(p->name))
 				return true;
 		}
 	}
-	for (size_t i = 0; i < m.nmentions; i++) {
+	for (size_t i = 0; i < m.nmentions && !tired(1); i++) {
 		if (m.mentions[i].what.what == IMPORT && has_word(list, m.signs[m.mentions[i].what.at].name))
 			return true;
 	}
@@ -1614,7 +1688,7 @@ static bool owner_named(struct thing operations)
 
 	if (i < p->nties && p->ties[i].at == operations.at)
 		return p->ties[i].sign == m.own;
-	for (i = 0; i < m.nstores; i++) {
+	for (i = 0; i < m.nstores && !tired(1); i++) {
 		if (same(m.stores[i].where, operations))
 			return true;
 	}
@@ -1682,7 +1756,7 @@ static const char *name_of(struct thing v)
 	static char text[160];
 
 	text[0] = 0;
-	for (size_t i = 1; i < m.nsigns; i++) {
+	for (size_t i = 1; i < m.nsigns && !tired(1); i++) {
 		const struct known_symbol *s = &m.signs[i];
 
 		if (s->portion == v.portion && s->kind == STT_OBJECT && s->value == v.at && s->size && *s->name)
@@ -1711,7 +1785,7 @@ static const struct call_note *too_early(const struct call_note *order, size_t e
 {
 	const struct call_note *early = NULL;
 
-	for (size_t i = 0; i < going.n; i++) {
+	for (size_t i = 0; i < going.n && !tired(1); i++) {
 		const struct call_note *c = act(&going, i);
 		enum answer a = takes_back(c, order);
 
@@ -1735,7 +1809,7 @@ static bool opens(const struct call_note *open, const struct call_note *close)
 
 	if (a != PERHAPS)
 		return a == YES;
-	for (size_t i = 0; i < m.norders; i++)
+	for (size_t i = 0; i < m.norders && !tired(1); i++)
 		candidates += takes_back(close, &m.calls[m.orders[i]]) != NO;
 	return candidates == 1;
 }
@@ -1748,7 +1822,7 @@ static void check_sources(const struct call_note *open, size_t end, enum gravity
 {
 	const struct call_note *close = act(&going, end), *early;
 
-	for (size_t i = 0; i < m.norders; i++) {
+	for (size_t i = 0; i < m.norders && !tired(1); i++) {
 		const struct call_note *order = &m.calls[m.orders[i]];
 		const struct facts *row = row_of_call(order);
 
@@ -1771,7 +1845,7 @@ place: a pointer in the module's data, or an object there.
 @<The checks@>=
 static bool marked_mention(struct thing v)
 {
-	for (size_t i = 0; i < m.nmentions; i++) {
+	for (size_t i = 0; i < m.nmentions && !tired(1); i++) {
 		if (m.mentions[i].what.what == PLACE && m.mentions[i].what.portion == v.portion && m.mentions[i].what.at == v.at &&@|
 		    m.routines[m.mentions[i].routine].mark)
 			return true;
@@ -1789,7 +1863,7 @@ static void check_destroyed(const struct call_note *open, size_t end, enum gravi
 {
 	const struct call_note *close = act(&going, end);
 
-	for (size_t i = 0; i < end; i++) {
+	for (size_t i = 0; i < end && !tired(1); i++) {
 		const struct call_note *c = act(&going, i);
 
 		if (takes_back(c, open) == YES)
@@ -1818,7 +1892,7 @@ static void check_wait(const struct call_note *open, size_t start)
 
 	if (row_of_call(open)->kind != bare)
 		return;
-	for (size_t i = start + 1; i < going.n; i++) {
+	for (size_t i = start + 1; i < going.n && !tired(1); i++) {
 		const struct call_note *c = act(&going, i);
 
 		if (calls_one_of(c, waits))
@@ -1845,7 +1919,7 @@ static void check_last_orders(size_t at)
 
 	if (!row || row->kind != deferred || !*row->back)
 		return;
-	for (size_t i = 0; i < going.n; i++) {
+	for (size_t i = 0; i < going.n && !tired(1); i++) {
 		enum answer a = takes_back(act(&going, i), order);
 
 		if (i > at && a != NO)
@@ -1866,7 +1940,7 @@ static enum gravity certainty(const struct call_note *open, const struct call_no
 {
 	if (takes_back(close, open) == YES)
 		return ERROR;
-	for (size_t i = 0; i < coming.n; i++) {
+	for (size_t i = 0; i < coming.n && !tired(1); i++) {
 		if (act(&coming, i) == open)
 			return ERROR;
 	}
@@ -1880,7 +1954,7 @@ static void check_order(void)
 {
 	for (size_t i = 0; i < going.n; i++) {
 		check_last_orders(i);
-		for (size_t k = 0; k < m.norders; k++) {
+		for (size_t k = 0; k < m.norders && !tired(1); k++) {
 			const struct call_note *open = &m.calls[m.orders[k]];
 
 			if (row_of_call(open)->kind == counted || !opens(open, act(&going, i)))
@@ -1906,7 +1980,7 @@ static void check_escape(void)
 	if (!f || !f->nsteps || !passes_by(f, 0, NULL))
 		return;
 	for (size_t i = 0; i < going.n; i++) {
-		for (size_t k = 0; k < m.norders; k++) {
+		for (size_t k = 0; k < m.norders && !tired(1); k++) {
 			const struct call_note *open = &m.calls[m.orders[k]];
 
 			if (row_of_call(open)->kind > counted && opens(open, act(&going, i)) && certainty(open, act(&going, i)) == ERROR)
@@ -1928,7 +2002,7 @@ static void check_caches(void)
 
 		if (calls_one_of(cache, "rcu_barrier unregister_pernet_subsys unregister_pernet_device"))
 			return;
-		for (size_t k = 0; k < m.norders && calls_one_of(cache, "kmem_cache_destroy") && an_object(cache->args[0]); k++) {
+		for (size_t k = 0; k < m.norders && calls_one_of(cache, "kmem_cache_destroy") && an_object(cache->args[0]) && !tired(1); k++) {
 			const struct call_note *order = &m.calls[m.orders[k]];
 
 			if (!calls_one_of(order, "call_rcu call_rcu_hurry"))
@@ -1953,7 +2027,7 @@ static void check_each_object(void)
 		const struct facts *row = row_of_call(order);
 		bool taken = row->kind != deferred || !strncmp(row->symbol, "init_", 5) || strstr(row->symbol, "create");
 
-		for (size_t k = 0; k < m.ncalls && !taken; k++) {
+		for (size_t k = 0; k < m.ncalls && !taken && !tired(1); k++) {
 			if (!calls_one_of(&m.calls[k], row->back))
 				continue;
 			other = &m.calls[k];
@@ -1978,7 +2052,7 @@ static struct thing made_by(const struct call_note *c)
 	if (calls_one_of(c, makes))
 		return c->args[0];
 	if (calls_one_of(c, "alloc_workqueue __kmem_cache_create_args kmem_cache_create __kmalloc_noprof __kmalloc_cache_noprof vmalloc_noprof")) {
-		for (size_t i = 0; i < m.nstores; i++) {
+		for (size_t i = 0; i < m.nstores && !tired(1); i++) {
 			if (m.stores[i].routine == c->routine && m.stores[i].step > c->step && m.stores[i].step <= c->step + 4 &&@|
 			    m.stores[i].where.what == PLACE)
 				return m.stores[i].where;
@@ -1995,7 +2069,7 @@ static void check_later_stores(const struct call_note *open, const struct call_n
 	const struct procedure *f = &m.routines[after->routine];
 	uint64_t next = (size_t)(after - m.calls) + 1 < f->calls_end ? after[1].step : f->nsteps;
 
-	for (size_t i = 0; i < m.nstores; i++) {
+	for (size_t i = 0; i < m.nstores && !tired(1); i++) {
 		const struct storing *s = &m.stores[i];
 
 		if (s->routine == after->routine && s->step > after->step && s->step < next &&@|
@@ -2042,10 +2116,10 @@ another call comes, the result is lost. At the end of the function it counts as 
 @<The checks@>=
 static bool result_used(const struct procedure *f, size_t i, int patience)
 {
-	for (; i < f->nsteps && patience-- > 0; i++) {
+	for (; i < f->nsteps && patience-- > 0 && !tired(1); i++) {
 		const struct instruction *s = &f->steps[i];
 
-		if (s->flags & READS_RESULT || s->move == RETURN || s->move == STOP)
+		if (s->flags & READS_RESULT || s->move == RETURN || s->move == STOP || (s->calling >= 0 && s->move == BRANCH))
 			return true;
 		if (s->flags & LOSES_RESULT || s->calling >= 0)
 			return false;
@@ -2114,7 +2188,7 @@ the last reference, in a function of the module (R4); that is an advice too, sin
 @<The checks@>=
 static bool gets_itself(const struct procedure *f)
 {
-	for (size_t i = f->calls; i < f->calls_end; i++) {
+	for (size_t i = f->calls; i < f->calls_end && !tired(1); i++) {
 		if (calls_one_of(&m.calls[i], "try_module_get") && for_itself(&m.calls[i]))
 			return true;
 	}
@@ -2139,7 +2213,7 @@ static void check_after_put(const struct call_note *put, bool guarding)
 		if (s->calling >= 0 && guarding && !calls_one_of(&m.calls[s->calling], "module_put __stack_chk_fail"))
 			find(ADVICE, "S2", "module_put", "module_put(THIS_MODULE), %s, is not the last act: a call follows, %s; put last",
 				where(put), where(&m.calls[s->calling]));
-		if (s->move == RETURN || s->move == STOP)
+		if (s->move == RETURN || s->move == STOP || (s->move == JUMP && s->calling >= 0))
 			return;
 		if (s->move == JUMP)
 			i = step_at(f, s->target) - 1;
@@ -2208,7 +2282,7 @@ static void check_gets(void)
 
 		if (!for_itself(c) || !strncmp(m.portions[f->portion].name, ".init", 5) || !f->entered)
 			continue;
-		for (size_t k = f->calls; k < i && !sleep; k++)
+		for (size_t k = f->calls; k < i && !sleep && !tired(1); k++)
 			sleep = calls_one_of(&m.calls[k], sleeps) ? &m.calls[k] : NULL;
 		if (calls_one_of(c, "try_module_get") && sleep)
 			find(ADVICE, "S1", "try_module_get", "%s, %s, sleeps before try_module_get(THIS_MODULE), %s; the reference comes first",
@@ -2234,7 +2308,7 @@ static const char unlocks[] = "mutex_unlock _raw_spin_unlock _raw_spin_unlock_bh
 @<The checks@>=
 static const struct call_note *taken_by_marked(struct thing lock)
 {
-	for (size_t i = 0; i < m.ncalls; i++) {
+	for (size_t i = 0; i < m.ncalls && !tired(1); i++) {
 		if (m.routines[m.calls[i].routine].mark && calls_one_of(&m.calls[i], locks) && same(m.calls[i].args[0], lock))
 			return &m.calls[i];
 	}
@@ -2248,7 +2322,7 @@ static void check_held(const struct call_note *lock, const struct call_note *clo
 {
 	const struct call_note *inside;
 
-	for (size_t k = 0; k < m.norders; k++) {
+	for (size_t k = 0; k < m.norders && !tired(1); k++) {
 		const struct call_note *open = &m.calls[m.orders[k]];
 
 		if (row_of_call(open)->kind == counted || !opens(open, close))
@@ -2271,7 +2345,7 @@ static void check_locks(void)
 
 		if (!calls_one_of(&m.calls[i], locks) || m.calls[i].args[0].what != PLACE)
 			continue;
-		for (size_t k = i + 1; k < f->calls_end; k++) {
+		for (size_t k = i + 1; k < f->calls_end && !tired(1); k++) {
 			if (calls_one_of(&m.calls[k], unlocks) && same(m.calls[k].args[0], m.calls[i].args[0]))
 				break;
 			check_held(&m.calls[i], &m.calls[k]);
@@ -2315,7 +2389,7 @@ static void check_hooks(void)
 		const struct storing *set = NULL;
 		bool cleared = !hook;
 
-		for (size_t k = 0; k < m.nstores && !cleared; k++) {
+		for (size_t k = 0; k < m.nstores && !cleared && !tired(1); k++) {
 			const struct storing *s = &m.stores[k];
 
 			if (s->where.what != IMPORT || s->where.at != i)
@@ -2421,7 +2495,9 @@ static void print_findings(enum gravity grade)
 }
 
 @ In this order: what the loader would say, which needs no instruction; then the instructions; then init and exit, each as a line of calls; then the checks. The status is the one that this file alone would cause.
-@.... is too large...@>
+@.... was read only as far as...@>
+@.... there is too much in it...@>
+@.... some of its code was left out@>
 
 @<Judge one module@>=
 static bool only_verdict, quiet;
@@ -2447,25 +2523,33 @@ static int examine(Elf *elf)
 	run_checks(arrives && !leaves, !arrives && !leaves);
 	if (!quiet)
 		printf("%s: %.*s%s\n", m.path, (int)strcspn(text, "\n"), text, claims_hold ? " (and claims them)" : "");
-	if (m.too_large && !quiet)
-		printf("%s: a function is too large to be read, and was left out\n", m.path);
+	if (m.stopped && !quiet)
+		printf("%s: a function was read only as far as its instructions are known\n", m.path);
 	print_findings(ERROR);
 	print_findings(ADVICE);
-	return nfindings > 0;
+	if (!tired(0) && !m.left_out)
+		return nfindings > 0;
+	fflush(stdout);
+	refuse(tired(0) ? "there is too much in it to be looked at to the end" : "some of its code was left out");
+	return 2;
 }
 
-@ The file is open as long as \.{libelf} needs it.
+@ The file is open as long as \.{libelf} needs it. What is no regular file is not opened for long: a pipe into which nobody writes would keep us waiting for ever, and \.{/dev/zero} has no end.
+@.... it is not a file@>
 
 @<Judge one module@>=
 static int judge_file(const char *path)
 {
 	int fd, status;
+	struct stat about;
 	Elf *elf;
 
 	m.path = path;
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0) {
-		refuse(strerror(errno));
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0 || fstat(fd, &about) || !S_ISREG(about.st_mode)) {
+		refuse(fd < 0 ? strerror(errno) : "it is not a file");
+		if (fd >= 0)
+			close(fd);
 		return 2;
 	}
 	fd = unpacked(fd);
@@ -2815,3 +2899,13 @@ DOES(looking, msleep(size))@;
 static const trial_table ops = @[{ looking, 0 }@];
 INIT((proc_create("a", 0, 0, &ops), msleep(1), size = 7, 0))@;
 EXIT(remove_proc_entry("a", 0))@;
+
+@*1 Exercises.
+\exercise{15} A module keeps its work in a structure that it allocates, and a pointer to the structure in a static variable. |exit| cancels the work, and then removes the
+file of \.{/proc} whose |write| queues it (rule D6). Will \.{modrules} see it? Follow what is known of the first argument, in both functions.
+
+\exercise{20} A function is called in |exit| through a pointer that lies in a table of constants. Its calls are missing in the line of calls. Which errors are reported in
+consequence, which are not, and what would have to be added to |play|?
+
+\exercise{25} Every file of a module is looked at by itself. Rule D3 has a second half: callbacks which another module has ordered on one's behalf. What would a checker of two modules
+have to know of each, and what of the kernel's own functions, to see it broken?

@@ -552,11 +552,12 @@ def rules(web, report):
 # ---------------------------------------------------------------- weaving
 
 def thin_index(path):
-    """Leave local variables that every other function has (i, err, mod), and words of C that are everywhere (NULL, struct), out of
-    the index: their numbers help nobody."""
+    """Leave local variables that every other function has (i, err, mod), words of C that are everywhere (NULL, struct), and the
+    disassembler's names for parts of the processor (X86_...) out of the index: their numbers help nobody."""
     if not os.path.exists(path):
         return
     entries = re.split(r"(?m)^(?=\\I)", open(path, encoding="utf-8", errors="surrogateescape").read())
+    entries = [e for e in entries if not re.match(r"\\I\\[\\.|&]\{X86\\_", e)]
     kept = [e for e in entries if not e.startswith(("\\I\\\\", "\\I\\&", "\\I\\.", "\\I\\|"))
             or len(re.findall(r"\d+", e)) < (30 if e.count("\\[") >= 8 else 60)]
     write_if_changed(path, "".join(kept))
