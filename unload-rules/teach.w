@@ -16,7 +16,7 @@ promise is for another course.
 For the loader itself, and for the first book, one should have seen an object file from inside, and the memory model of some processor. The models (\chap{model}, \chap{leaving-model}) want somebody who
 likes to argue about interleavings, and nothing else.
 
-@*1 One lecture, one week, one term. \label{syllabus}Two hours are enough to say what the matter is. A week, three lectures and an afternoon, is enough for an author of modules. A term is for those who want to know how it is done.
+@*1 One lecture, one week, one term. \label{syllabus}Two hours are enough to say what the matter is. A week, four lectures and an afternoon, is enough for an author of modules. A term is for those who want to know how it is done.
 
 \medskip
 \begintable{l p{3.35in} r r}
@@ -25,7 +25,7 @@ what & from where & page & hours \cr \hd
  & one \.{rmmod} on the stock kernel, and what it leaves open & \pg{removal} & 1/2 \cr
  & rule C1, and the figure of rule U1, drawn on a board & \pg{rule-c1}, \pg{rule-u1} & 1/2 \cr
  & exercise~2 of \chap{lab}, run before everybody's eyes & \pg{lab-2} & 1/4 \cr
- & the page for the wall, as a decision tree: they bring a module & \pg{wall-page} & 1/2 \cr
+ & the page for the wall: who calls whom in a module of theirs? & \pg{wall-page} & 1/2 \cr
 \gap
 {\it one week} & that lecture & & 2 \cr
  & what is counted: C1 to C5 & \pg{rules-c} & 2 \cr
