@@ -19,7 +19,7 @@ $ make lab EXERCISE=3                runs the broken module
 $ make lab EXERCISE=3 CHECK=mine.c   tries yours
 \endtt
 
-\noindent The first boots the kernel of this book with room for the quarantine, inserts the module, makes it work, removes it, and waits to see who
+\noindent The second boots the kernel of this book with room for the quarantine, inserts the module, makes it work, removes it, and waits to see who
 still comes. What it prints is the console as it would have been seen by somebody who sat at it: what was typed stands behind a \.{\#}, the kernel's own lines are among it, in
 the order in which it all happened. The words of \.{modrules} (\chap{checker}) come last; it is worth hiding them at first, for in four
 of the five they give the rule away, and in the fifth they are none at all. The last line tells where a copy of the source lies that one

@@ -177,6 +177,8 @@ def judge(e, lines, r):
 
 def ask_modrules(ko):
     """The words of the checker, without the path: (all lines, errors)."""
+    if not os.path.exists(MODRULES):
+        raise CannotTry("the checker is not built; try `make modrules`")
     r = subprocess.run([MODRULES, ko], capture_output=True, text=True, errors="replace")
     lines = [l.replace(ko, os.path.basename(ko)) for l in (r.stdout + r.stderr).splitlines()]
     return lines, [l for l in lines if re.search(r": error: ", l)]
