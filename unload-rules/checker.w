@@ -2725,7 +2725,8 @@ static const char usage[] =@t\1@>@/
 	"status: 0 nothing found, 1 findings, 2 something could not be read\n";@t\2@>@/
 
 @ With several files the verdicts have their names in front, and the worst status of all is that of the command.
-So a script that checks a tree gets 2 if one file was unreadable, even if another has findings; what was not looked at is the worse of the two. The disassembler is started once, and serves for all files.
+So a script that checks a tree gets 2 if one file was unreadable, even if another has findings; what was not looked at is the worse of the two. Before the first of them the memory of the program is limited to two gigabytes, several times what the largest module takes with all its debugging information: the library unpacks \.{gzip} and \.{xz} by itself, and would go on as long as there is
+memory. (A sanitizer needs more than that for itself, so a checker that is compiled with one has no limit.) The disassembler is started once, and serves for all files.
 
 @<Judge the files one after the other@>=
 if (cs_open(CS_ARCH_X86, CS_MODE_64, &disassembler) || cs_option(disassembler, CS_OPT_DETAIL, CS_OPT_ON)) {
@@ -2733,6 +2734,9 @@ if (cs_open(CS_ARCH_X86, CS_MODE_64, &disassembler) || cs_option(disassembler, C
 	return 2;
 }
 name_registers();
+#ifndef __SANITIZE_ADDRESS__
+setrlimit(RLIMIT_DATA, &(struct rlimit){ 2ul << 30, 2ul << 30 });
+#endif
 for (bool several = optind < argc - 1; optind < argc; optind++) {
 	int status;
 
