@@ -43,4 +43,4 @@ Linux is a trademark of Linus Torvalds.}
 @i unload-rules/answers.w
 
 @* Index.
-Numbers are those of sections; an underlined one is where a name is defined.
+Numbers are those of sections; an underlined one is where a name is defined. Beside a rule stands the page of its frame, beside an interface that of its row in the table.

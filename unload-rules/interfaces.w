@@ -55,6 +55,11 @@ for the store.
 @(host/hooks.h@>=
 @<Hooks that are variables@>@;
 
+@ What is imported has often another name than what was written. \.{modrules --table} knows both.
+
+@(host/aliases.h@>=
+@<Names that authors write@>@;
+
 @i unload-rules/table-core.w
 @i unload-rules/table-net.w
 @i unload-rules/table-drivers.w

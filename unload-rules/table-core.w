@@ -480,6 +480,60 @@ In \.{netfs} a request is freed by a callback, and exit contains no |rcu_barrier
 The window is often a few instructions wide, and what the loader does after exit closes it: that is why the complaint is a line in the log and no refusal.
 \endli
 
+@*1 Names that authors write. \label{names-written}
+A module's source has other names than its imports: inline functions and macros of the headers stand for functions of this table. At the left is what the module imports, and what has a row; at the right
+is what stands in a source. Functions and macros that only prepare, like |INIT_WORK| and |timer_setup|, are put beside what orders; |del_timer_sync|, an older name of |timer_delete_sync|, beside what it
+takes back. A macro like |module_pci_driver| stands for |init| {\it and\/} exit, so with it the unregister call cannot be forgotten.
+
+@<Names that authors write@>=
+ALIAS("queue_work_on", "queue_work schedule_work schedule_work_on INIT_WORK DECLARE_WORK")
+ALIAS("queue_delayed_work_on", "queue_delayed_work schedule_delayed_work schedule_delayed_work_on INIT_DELAYED_WORK DECLARE_DELAYED_WORK")
+ALIAS("mod_delayed_work_on", "mod_delayed_work")
+ALIAS("alloc_workqueue", "alloc_ordered_workqueue create_workqueue create_freezable_workqueue create_singlethread_workqueue")
+ALIAS("mod_timer", "timer_setup DEFINE_TIMER del_timer del_timer_sync")
+ALIAS("hrtimer_start_range_ns", "hrtimer_start")
+ALIAS("kvfree_call_rcu", "kfree_rcu kvfree_rcu kfree_rcu_mightsleep")
+ALIAS("kthread_create_on_node", "kthread_create kthread_run")
+ALIAS("__tasklet_schedule", "tasklet_schedule DECLARE_TASKLET")
+ALIAS("__tasklet_hi_schedule", "tasklet_hi_schedule")
+ALIAS("async_schedule_node", "async_schedule")
+ALIAS("request_threaded_irq", "request_irq")
+ALIAS("devm_request_threaded_irq", "devm_request_irq")
+ALIAS("__request_percpu_irq", "request_percpu_irq")
+ALIAS("__cpuhp_setup_state", "cpuhp_setup_state cpuhp_setup_state_nocalls cpuhp_setup_state_multi")
+ALIAS("__kmem_cache_create_args", "kmem_cache_create kmem_cache_create_usercopy KMEM_CACHE")
+ALIAS("rhashtable_init_noprof", "rhashtable_init")
+ALIAS("__register_chrdev", "register_chrdev")
+ALIAS("__register_blkdev", "register_blkdev")
+ALIAS("__blk_mq_alloc_disk", "blk_mq_alloc_disk")
+ALIAS("__blk_alloc_disk", "blk_alloc_disk")
+ALIAS("proc_create_single_data", "proc_create_single")
+ALIAS("proc_create_seq_private", "proc_create_seq proc_create_seq_data")
+ALIAS("proc_create_net_data", "proc_create_net")
+ALIAS("register_sysctl_sz", "register_sysctl")
+ALIAS("sysfs_create_file_ns", "sysfs_create_file")
+ALIAS("__register_nls", "register_nls")
+ALIAS("__platform_driver_register", "platform_driver_register module_platform_driver")
+ALIAS("__platform_create_bundle", "platform_create_bundle")
+ALIAS("__pci_register_driver", "pci_register_driver module_pci_driver")
+ALIAS("usb_register_driver", "usb_register module_usb_driver")
+ALIAS("__usb_serial_register_drivers", "usb_serial_register_drivers module_usb_serial_driver")
+ALIAS("i2c_register_driver", "i2c_add_driver module_i2c_driver")
+ALIAS("__spi_register_driver", "spi_register_driver module_spi_driver")
+ALIAS("__hid_register_driver", "hid_register_driver module_hid_driver")
+ALIAS("__register_virtio_driver", "register_virtio_driver module_virtio_driver")
+ALIAS("__acpi_bus_register_driver", "acpi_bus_register_driver module_acpi_driver")
+ALIAS("__serdev_device_driver_register", "serdev_device_driver_register")
+ALIAS("__mhi_driver_register", "mhi_driver_register")
+ALIAS("scsi_add_host_with_dma", "scsi_add_host")
+ALIAS("gpiochip_add_data_with_key", "gpiochip_add_data")
+ALIAS("led_classdev_register_ext", "led_classdev_register")
+ALIAS("__iio_device_register", "iio_device_register")
+ALIAS("__devm_rtc_register_device", "devm_rtc_register_device")
+ALIAS("alloc_netdev_mqs", "alloc_netdev alloc_netdev_mq")
+ALIAS("alloc_etherdev_mqs", "alloc_etherdev alloc_etherdev_mq")
+ALIAS("netif_napi_add_weight", "netif_napi_add")
+
 @*1 Hooks that are variables. \label{hooks-that-are-variables}
 Some hooks are no calls but exported variables, into which a module stores its functions; no import shows that it is a registration.
 The checker therefore looks for stores to these names.

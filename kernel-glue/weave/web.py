@@ -266,7 +266,7 @@ def promela(line):
     return r"@t\promela{%d}{%s}@>@;@/" % (-1 if words else depth, text)
 
 
-TABLE_LINE = re.compile(r"(ROW|PLAIN|HOOK|RULE)\((.*)\)\s*$")
+TABLE_LINE = re.compile(r"(ROW|PLAIN|HOOK|RULE|ALIAS)\((.*)\)\s*$")
 
 
 PARAGRAPH = 850         # so many letters of plain symbols at most are one paragraph (CWEAVE reads lines below a thousand)
@@ -574,7 +574,7 @@ def split_index(web, path):
     texts = set(re.findall(r"(?<!@)@\.((?:(?!@>).)+)@>", web.text()))
     numbers = lambda entry: re.findall(r"\\\[\d+\]|\b\d+\b", entry.rpartition("}, ")[2])
     section = lambda number: int(re.sub(r"\D", "", number))
-    rules, bugs, named, titles, table, messages, rest = {}, {}, {}, {}, {}, [], []
+    rules, bugs, named, titles, table, aliases, messages, rest = {}, {}, {}, {}, {}, {}, [], []
     for s in web.sections:
         text = " ".join(line for _, _, line, part in s.lines if part == "tex")
         for rule in set(re.findall(r"\b[A-Z]\d\b", text)) | {r.upper() for r in re.findall(r"\\see\{rule-([a-z]\d)\}", text)}:
@@ -587,7 +587,9 @@ def split_index(web, path):
         for _, _, line, part in s.lines:
             if part == "code" and TABLE_LINE.match(line):
                 kind, fields = table_fields(line)
-                if kind != "PLAIN" and fields:
+                if kind == "ALIAS":
+                    aliases.update((word, fields[0]) for word in fields[1].split())
+                elif kind != "PLAIN" and fields:
                     table.setdefault(fields[0], set()).add(s.number)
     for entry in entries:
         m = re.match(r"\\I\\\\\{([^}]*)\}, |\\I\\\.\{([^}]*)\}, |\\I(?:\{)?rule ([A-Z]\d)\b", entry)
@@ -605,10 +607,18 @@ def split_index(web, path):
     def line(text, found):
         return "\\I%s, %s." % (text, ", ".join("\\[%d]" % n if found[n] else str(n) for n in sorted(found)))
 
-    parts = [("rules", "The rules", [line("{{\\bf %s}\\quad %s}" % (r, titles[r]), rules[r]) for r in RULES if r in titles]),
-             ("interfaces", "Interfaces", [line("{\\.{%s}}" % name.replace("_", "\\_"),
-                                                {**named.get(name, {}), **{n: True for n in table[name]}})
-                                           for name in sorted(table, key=lambda n: (n.lstrip("_").lower(), n))]),
+    def interface(name):
+        shown = name.replace("_", "\\_")
+        if name not in table:
+            return "\\indexalias{\\.{%s}}{\\.{%s}}{%s}" % (shown, aliases[name].replace("_", "\\_"), aliases[name])
+        return "\\rowentry{%s}%s" % (name, line("{\\.{%s}}" % shown, {**named.get(name, {}), **{n: True for n in table[name]}}))
+
+    lost = sorted(set(aliases.values()) - set(table)) + sorted(set(aliases) & set(table))
+    if lost and web.root in (book + ".w" for book in BOOKS):
+        stop(f"an ALIAS leads to no row, or has one itself: {' '.join(lost)}")
+
+    parts = [("rules", "The rules", ["\\ruleentry{%s}" % r + line("{{\\bf %s}\\quad %s}" % (r, titles[r]), rules[r]) for r in RULES if r in titles]),
+             ("interfaces", "Interfaces", [interface(name) for name in sorted(set(table) | set(aliases), key=lambda n: (n.lstrip("_").lower(), n))]),
              ("bugs", "Bugs", [line("{CVE-%s-%s}" % bug, {n: False for n in bugs[bug]}) for bug in sorted(bugs, key=lambda b: (int(b[0]), int(b[1])))]),
              ("messages", "Messages", messages)]
     out = rest
