@@ -292,6 +292,17 @@ static const struct variable {
 #undef HOOK
 @t\2@>@/};
 
+@ What an author writes is often a macro or an inline function, and the import has another name. Who asks with the one is shown the row of the other.
+
+@<The table, as the checker holds it@>=
+static const struct written {
+	const char *symbol, *names;
+} aliases[] = {@t\1@>@/@[@]
+#define ALIAS(symbol, names) @[{ symbol, names },@]
+#include "aliases.h"
+#undef ALIAS
+@t\2@>@/};
+
 @ And the rules, with their sentences. They are those of the frames in the chapters on rules; \.{--explain} prints them.
 
 @<The table, as the checker holds it@>=
@@ -2672,6 +2683,12 @@ static int show_row(const char *symbol)
 	if (number_of(symbol, (unsigned)strlen(symbol))) {
 		printf("%s: orders nothing\n", symbol);
 		return 0;
+	}
+	for (size_t i = 0; i < sizeof(aliases) / sizeof(*aliases); i++) {
+		if (has_word(aliases[i].names, symbol)) {
+			printf("%s: what is imported is %s\n", symbol, aliases[i].symbol);
+			return show_row(aliases[i].symbol);
+		}
 	}
 	fprintf(stderr, "modrules: %s is not in the table\n", symbol);
 	return 2;

@@ -170,7 +170,7 @@ def modrules():
     host, dst = os.path.join(OUT, "tangled", "host"), os.path.join(OUT, "tools")
     compiler = ["gcc", "-std=gnu11", "-O2", "-g", "-Wall", "-Wextra", "-Werror"]
     libraries = ["-lcapstone", "-ldw", "-lelf"]
-    parts = [os.path.join(host, f) for f in ("modrules.c", "judge.h", "evidence.h", "rules.h", "interfaces.h", "plain.h", "hooks.h")]
+    parts = [os.path.join(host, f) for f in ("modrules.c", "judge.h", "evidence.h", "rules.h", "interfaces.h", "plain.h", "hooks.h", "aliases.h")]
     key, exe, stamp = digest(*map(content, parts), *compiler, *libraries), os.path.join(dst, "modrules"), os.path.join(dst, ".modrules")
     if os.path.exists(exe) and fresh(stamp, key):
         return

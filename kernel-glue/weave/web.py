@@ -589,7 +589,7 @@ def split_index(web, path):
                 kind, fields = table_fields(line)
                 if kind == "ALIAS":
                     aliases.update((word, fields[0]) for word in fields[1].split())
-                elif kind != "PLAIN" and fields:
+                elif kind in ("ROW", "HOOK") and fields:
                     table.setdefault(fields[0], set()).add(s.number)
     for entry in entries:
         m = re.match(r"\\I\\\\\{([^}]*)\}, |\\I\\\.\{([^}]*)\}, |\\I(?:\{)?rule ([A-Z]\d)\b", entry)
