@@ -115,7 +115,7 @@ static __thread unsigned long here;
 @#
 static inline void add_here(unsigned long *p)
 {
-	window(64);
+	open_window(64);
 	__atomic_store_n(p, __atomic_load_n(p, __ATOMIC_RELAXED) + 1, __ATOMIC_RELAXED);
 }
 
@@ -136,7 +136,7 @@ static inline unsigned int throw_dice(unsigned int sides)
 	return (dice >> 16) % sides;
 }
 @#
-static inline void window(unsigned int odds)
+static inline void open_window(unsigned int odds)
 {
 #ifdef WINDOWS
 	if (!throw_dice(odds))
@@ -239,7 +239,7 @@ whatever can happen between its two looks should happen.
 static inline void between_looks(void)
 {
 	__atomic_signal_fence(__ATOMIC_SEQ_CST);
-	window(4);
+	open_window(4);
 }
 
 @ Reading, setting and adding order nothing. An addition that moves the count from one zone to another has a window
@@ -260,7 +260,7 @@ static inline void atomic_long_set(atomic_long_t *v, long value)
 }
 static inline void atomic_long_add(long n, atomic_long_t *v)
 {
-	window(8);
+	open_window(8);
 	__atomic_fetch_add(&v->counter, n, __ATOMIC_RELAXED);
 }
 
@@ -292,7 +292,7 @@ static inline long atomic_long_cmpxchg(atomic_long_t *v, long old, long new)
 #ifdef LOOK_THEN_TAKE
 	long seen = atomic_long_read(v);
 @#
-	window(2);
+	open_window(2);
 	if (seen == old)
 		atomic_long_set(v, new);
 	return seen;
@@ -312,7 +312,7 @@ static inline bool atomic_long_inc_unless_negative(atomic_long_t *v)
 {
 	long old = atomic_long_read(v);
 @#
-	window(16);
+	open_window(16);
 #ifdef LOOK_THEN_COUNT
 	if (old >= 0)
 		atomic_long_inc_return(v);
@@ -706,7 +706,7 @@ static void *reader(void *cpu)
 		    before == __atomic_load_n(&notice, __ATOMIC_SEQ_CST))
 			fail("a reader sees fewer references than are held", seen, least);
 		__atomic_add_fetch(&total_reads, 1, __ATOMIC_RELAXED);
-		window(8);
+		open_window(8);
 	}
 	return NULL;
 }
@@ -1344,10 +1344,10 @@ int main(int argc, char **argv)
 	bool removing = argc == 6 && !strcmp(argv[1], "remove");
 	bool loading = argc == 6 && !strcmp(argv[1], "load");
 	bool refused = argc == 4 && !strcmp(argv[1], "refuse");
-	bool reading = argc == 4 && !strcmp(argv[1], "read");
+	bool to_read = argc == 4 && !strcmp(argv[1], "read");
 	bool many = argc == 4 && !strcmp(argv[1], "many");
 @#
-	if (!removing && !loading && !refused && !reading && !many) {
+	if (!removing && !loading && !refused && !to_read && !many) {
 		fprintf(stderr, "benchtool remove|load FILE NAME N IDLE | "@|
 				"refuse NAME N | read FILE N | many N FOLDER\n");
 		return 2;
@@ -1527,7 +1527,6 @@ reads what \.{modules/burials} says of the last census, when a module has been r
 All these figures stand at the head of the chapter.
 
 @*1 Exercises.
-
 \exercise{20} Let the reader look at the shared number first, then at the puts, then at the gets. Describe a reading
 that shows fewer references than are held. Could it still happen if readers, like getters, switched preemption off?
 

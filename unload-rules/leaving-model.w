@@ -436,7 +436,7 @@ init {
 others there are.
 
 \medskip
-\begintable{p{2.0in} l r}
+\begintable{p{2.0in} t r}
 who plays & switches & states, about \cr \hd
 2 tasks, 1 order & & 220 thousand \cr
 a task and an interrupt, 2 orders & TASKS=1 INTERRUPT ORDERS=2 & 2 million \cr
@@ -466,7 +466,7 @@ them. The steps of the first plan are all there; they stand between the waits, a
 The last column gives the number, in the list of what is shown, of what goes wrong.
 
 \medskip
-\begintable{t p{2.45in} l l}
+\begintable{t p{2.45in} t l}
 mutant & what is left out or exchanged & who must play & what breaks \cr \hd
 CENSUS\_FIRST & the first census comes before all waits & & 1 \cr
 NO\_TASKS & no wait for RCU-tasks & & 1 \cr

@@ -327,7 +327,7 @@ the one that matters: three users, and two removers each of whom may look, attem
 a signal.
 
 \medskip
-\begintable{p{2.8in} l r}
+\begintable{p{2.8in} t r}
 who plays & switches & states, about \cr \hd
 3 users, 2 removers & & 25 million \cr
 2 users, one of whom takes one more, 2 removers & AGAIN=1 & 8 million \cr

@@ -491,7 +491,7 @@ static const char *in_sysfs(const char *name, const char *file, char *word, int 
 of the moment.
 
 @<What the world sees of the module@>=
-static void moment(const char *when, const char *name)
+static void witness(const char *when, const char *name)
 {
 	char line[400], state[20], count[20];
 	int fd, err, refs = 0, end = 0;
@@ -609,15 +609,15 @@ static int do_terminal(int argc, char **argv)
 	if (argc != 1 || held < 0 || master < 0 || grantpt(master) || unlockpt(master))
 		die("terminal");
 	seen_in_proc(name, before, sizeof(before));
-	moment("before", name);
+	witness("before", name);
 	child = remover_on_terminal(name, held, master);
 	if (!falls_asleep(name, child))
 		return 1;
-	moment("during", name);
+	witness("during", name);
 	if (write(master, "\003", 1) != 1)
 		die("write");
 	report_end("remover", child);
-	moment("after", name);
+	witness("after", name);
 	seen_in_proc(name, after, sizeof(after));
 	printf("line: %s\n", strcmp(before, after) ? "another" : "the same");
 	then_remove(name, held);
@@ -715,7 +715,7 @@ static void halt_and_go_on(const char *name, const struct disturbance *way, pid_
 	} else {
 		freeze(child);
 	}
-	moment("halted", name);
+	witness("halted", name);
 	if (way->signal == SIGSTOP)
 		kill(child, SIGCONT);
 	else
@@ -739,7 +739,7 @@ static int do_disturbed(int argc, char **argv)
 	child = plain_remover(name, held, way);
 	if (!falls_asleep(name, child))
 		return 1;
-	moment("during", name);
+	witness("during", name);
 	if (way->signal == SIGSTOP || !way->signal)
 		halt_and_go_on(name, way, child);
 	else
@@ -753,16 +753,16 @@ static int do_disturbed(int argc, char **argv)
 @<Report what the disturbance has left@>=
 if (way->ends) {
 	report_end("remover", child);
-	moment("after", name);
+	witness("after", name);
 	then_remove(name, held);
 } else {
 	usleep(50000);
 	if (!falls_asleep(name, child))
 		return 1;
-	moment("again", name);
+	witness("again", name);
 	close(held);
 	report_end("remover", child);
-	moment("after", name);
+	witness("after", name);
 }
 
 @*2 A thousand drains. In each round the reference is taken on one CPU and given back on the next, and the drainer sleeps on a third, if there are so many; at least
@@ -882,13 +882,13 @@ static int do_together(int argc, char **argv)
 	return count[WRONG] != 0;
 }
 
-@ For the trials that a shell conducts, the words of |moment| are a command of their own.
+@ For the trials that a shell conducts, the words of |witness| are a command of their own.
 
 @<Choose a trial of the drain@>=
 static int do_look(int argc, char **argv)
 {
 	(void)argc;
-	moment("now", argv[0]);
+	witness("now", argv[0]);
 	return 0;
 }
 @#

@@ -192,9 +192,9 @@ were.
 @<Say it on the terminal or in the log@>=
 static unsigned int found, most; /* lines: there are, and are shown */
 @#
-static void finding(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static void report(const char *format, ...) __attribute__((format(printf, 1, 2)));
 @#
-static void finding(const char *format, ...)
+static void report(const char *format, ...)
 {
 	char line[PATH_MAX + 200];
 	va_list args;
@@ -615,7 +615,7 @@ static void report_dependents(const struct record *r)
 
 	strcpy(users, r->users);
 	for (char *user = strtok(users, " "); user; user = strtok(NULL, " "))
-		finding("module %s depends on it", user);
+		report("module %s depends on it", user);
 }
 
 @ The call sites come from the loader (\see{who}), one line each: module, site, count. They are printed as a sentence. A
@@ -640,7 +640,7 @@ static void report_call_sites(void)
 		if (strncmp(line, subject, len) || line[len] != ' ' || count == line + len || atol(count) == 0)
 			continue;
 		*count++ = '\0';
-		finding("%s taken%s %s", count, line[len + 1] == '(' ? "" : " at", line + len + 1);
+		report("%s taken%s %s", count, line[len + 1] == '(' ? "" : " at", line + len + 1);
 	}
 	if (list)
 		fclose(list);
@@ -716,7 +716,7 @@ static void report_mount_line(const char *line, const char *pid)
 		return;
 	if (!mounted(number) && mount_count < 64)
 		mounts[mount_count++] = number;
-	finding("%s (%s) is mounted at %s%s%s", source, type, place,
+	report("%s (%s) is mounted at %s%s%s", source, type, place,
 		pid ? ", as seen by process " : "", pid ? pid : "");
 }
 
@@ -810,7 +810,7 @@ static void report_file(const char *pid, const char *place, const char *verb)
 	if (!protocol || reported(pid, &st))
 		return;
 	first_line(path("/proc/%s/comm", pid), who, sizeof(who));
-	finding("process %s (%s) %s %s%s%s%s", pid, who, verb, link_text(where), *protocol ? ", protocol " : "", protocol,
+	report("process %s (%s) %s %s%s%s%s", pid, who, verb, link_text(where), *protocol ? ", protocol " : "", protocol,
 		atoi(pid) == getppid() ? ", and started this rmmod" : "");
 }
 
@@ -861,7 +861,7 @@ common case; a disk that is a part of a mapped or mirrored one is another, and s
 @<Report block devices that are held by others@>=
 static void report_part(const char *where, const char *name)
 {
-	finding("%.*s is a part of /dev/%s", (int)(strlen(where) - strlen("/holders")), where, name);
+	report("%.*s is a part of /dev/%s", (int)(strlen(where) - strlen("/holders")), where, name);
 }
 @#
 static void report_block(const char *where, const char *name)
@@ -874,7 +874,7 @@ static void report_block(const char *where, const char *name)
 	    sscanf(line, "%u:%u", &ma, &mi) != 2 || !owns_device(is_block, makedev(ma, mi)))
 		return;
 	if (first_line(path("/sys/class/block/%s/loop/backing_file", name), line, sizeof(line)))
-		finding("/dev/%s is set up on %s", name, line);
+		report("/dev/%s is set up on %s", name, line);
 	each_entry(path("/sys/class/block/%s/holders", name), report_part);
 }
 
@@ -891,7 +891,7 @@ static void report_swaps(void)
 	while (list && fgets(line, sizeof(line), list))
 		if (sscanf(line, "%255s", where) == 1 && !stat(where, &st) &&
 		    (S_ISBLK(st.st_mode) ? owns_device(is_block, st.st_rdev) : mounted(st.st_dev)))
-			finding("%s is used for swapping", where);
+			report("%s is used for swapping", where);
 	if (list)
 		fclose(list);
 }
@@ -931,7 +931,7 @@ of our own network name space can be seen.
 static void report_interface(const char *where, const char *name)
 {
 	if (driven_by_it(path("%s/%s", where, name)) || drives_interface(name))
-		finding("interface %s would go with it", name);
+		report("interface %s would go with it", name);
 }
 
 @*2 The round. The order is that of certainty, and of what a user would do first. Everything that was remembered of
@@ -1385,7 +1385,6 @@ for (; optind < argc; optind++) {
 return wish.modern || worst == GONE ? worst : REFUSED;
 
 @*1 Exercises.
-
 \exercise{5} Why does \.{--wait} not simply call |delete_module| without |O_NONBLOCK|, once, and spare the attempt?
 
 \exercise{15} The report calls |stat| on every open file of every process. On a machine whose file server has died

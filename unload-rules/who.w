@@ -4,9 +4,9 @@
 ``Module is in use.'' By whom? The question has been asked in public since 2009, and the answer is still: enable the tracepoint, wait, and think. A
 count is only a number, and that is why it is fast; names have to be kept beside it, for those who want them.
 
-With \.{module.trace\_refs=1}, on the command line or written later to
-\.{/sys/module/module/parameters/trace\_refs}, the loader remembers for each module {\it from where\/} its
-references were taken. \.{/sys/kernel/debug/modules/refs} then shows one line for each place from which any are
+With \.{module.trace\_refs=1} on the command line, or when \.{Y} is written to the file \.{trace\_refs} in
+\.{/sys/module/module/parameters} later, the loader remembers for each module {\it from where\/} its references
+were taken. \.{/sys/kernel/debug/modules/refs} then shows one line for each place from which any are
 held:
 
 \begintt
