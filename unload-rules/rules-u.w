@@ -249,7 +249,7 @@ static int call_as_told(const char *order)
 	return kstrtouint(order, 0, &n) || n >= FIELD_HOOKS ? -EINVAL : call_hook(n);
 }
 @#
-static ssize_t call_write(struct file *file, const char __user *from, size_t size, loff_t *at)
+static ssize_t call_write(struct file *file, @| const char __user *from, size_t size, loff_t *at)
 {
 	char order[16];
 	int err = read_order(order, sizeof(order), from, size);
@@ -267,7 +267,7 @@ static const struct file_operations call_fops = {@t\1@>@/
 @^error EINVAL@>
 
 @<Take orders for windows, and report@>=
-static ssize_t windows_write(struct file *file, const char __user *from, size_t size, loff_t *at)
+static ssize_t windows_write(struct file *file, @| const char __user *from, size_t size, loff_t *at)
 {
 	char order[24], name[16];
 	unsigned int room;
@@ -337,7 +337,7 @@ Unhook, then wait until nobody is inside, then destroy; never in another order.
 \concerns Every module that is called through a pointer by somebody who does not count: notifiers, packet hooks, probes, function tables
 of a protocol, variables of the kernel that hold a function. One recognises it by a registration that has no |owner|, neither as an argument nor as a member of what is
 registered. Above all are those at risk who register in one place and under one condition, and unregister in another place under another: the
-notifier of the Hyper-V bus was always registered, and unregistered only under a feature bit (CVE-2022-49098). A parameter that was changed meanwhile does the same. The four cases of a hook that was never unhooked stand in
+notifier of the \hbox{Hyper-V} bus was always registered, and unregistered only under a feature bit (CVE-2022-49098). A parameter that was changed meanwhile does the same. The four cases of a hook that was never unhooked stand in
 \see{left-hooks}, \pageof{left-hooks}. (Not every |owner| is held: that of a driver only makes a link in sysfs.) In the table of \chap{interfaces} the interfaces of this kind are called drained or bare.
 
 \wrongway There are two. One is to destroy first. It is soon found out, since every call in between falls over what is missing; but it has a
@@ -435,7 +435,7 @@ shut the machine down. He stops in the window before the lock, so that exit can 
 static DEFINE_MUTEX(table_lock);
 static int *table;
 @#
-static ssize_t u2_table_show(struct kobject *kobj, struct kobj_attribute *attr, char *to)
+static ssize_t u2_table_show(struct kobject *kobj, @| struct kobj_attribute *attr, char *to)
 {
 	ssize_t size;
 
