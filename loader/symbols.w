@@ -593,7 +593,6 @@ int check_export_symbol_versions(struct module *mod)
 }
 
 @*1 Exercises.
-
 \exercise{10} The two searches in the kernel's tables could be one, if the linker sorted all exports into a single table and
 marked the restricted ones by a bit. What would become of |gplok|, and where would you put the bit?
 

@@ -152,7 +152,6 @@ int same_magic(const char *theirs, const char *ours, bool has_crcs)
 }
 
 @*1 Exercises.
-
 \exercise{15} A sum has 32 bits and a module 27 imports. How likely is it that headers which
 differ in one structure, used by all 27, are not noticed? And is that the right question?
 

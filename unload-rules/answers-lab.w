@@ -20,7 +20,6 @@ The checker says so too, and names the place: the courier was in the module when
 \answer{lab}{5} At the removal somebody is measuring. |cancel_delayed_work| takes back what is queued, and does not wait for what runs; so the audit meets the work, running, and the census the worker, asleep in it.
 When he is done he orders himself again, behind exit's back, and the audit finds that, too. Those are three lines for one mistake, all with D2, and all at the removal. The other is not there. It shows only when somebody reads the file that was left, and
 then only because what he steps on is a trap. A log without such a line proves that nobody has read, and no more; that is why scenarios open what ought to be gone.
-
 \.{modrules} sees neither. It has found a call that takes back for each that orders or registers, and cannot know that |cancel_delayed_work| is too weak for {\it this\/} work, or that |remove_proc_entry| was called for one file out of two; for the second it would have
 to compare strings, and weigh a condition. (If only the first mistake is mended, the second insertion of the module is answered by a warning of the kernel: the name is taken.) A shorter cure for the second is |remove_proc_subtree|, if the files stand in a directory of their own.
 
