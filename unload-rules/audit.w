@@ -54,8 +54,9 @@ In a kernel that is configured without removal the lines are there, but the head
 #include <linux/module.h>
 @#
 enum left_thing {
-	LEFT_TIMER, LEFT_HRTIMER, LEFT_DELAYED_WORK, LEFT_WORK, LEFT_RUNNING, LEFT_TASKLET,@|
-	LEFT_ACTION, LEFT_KPROBE, LEFT_TRACEPOINT, LEFT_NOTIFIER, LEFT_FILE, LEFT_MAPPING
+	LEFT_TIMER, LEFT_HRTIMER, LEFT_DELAYED_WORK, LEFT_WORK,@|
+	LEFT_RUNNING, LEFT_TASKLET, LEFT_ACTION, LEFT_KPROBE,@|
+	LEFT_TRACEPOINT, LEFT_NOTIFIER, LEFT_FILE, LEFT_MAPPING
 };
 enum fate { FATE_CANCELLED, FATE_WAITED_FOR };
 enum sight { SIGHT_NONE, SIGHT_PART, SIGHT_ALL };
@@ -500,7 +501,8 @@ static bool walk_wheel(struct timer_base *base)
 @ A running timer that is half of a delayed work is left to itself: the work is on its way into a queue, and will be found there.
 
 @<Shut down the running timer, if it lies in its module@>=
-mod = running && running->function != delayed_work_timer_fn ? audit_suspect(NULL, running) : NULL;
+mod = running && running->function != delayed_work_timer_fn ? @|
+	audit_suspect(NULL, running) : NULL;
 if (mod) {
 	audit_found(mod, LEFT_TIMER, @| running->function, running, FATE_WAITED_FOR);
 	running->function = NULL;
@@ -556,7 +558,7 @@ static struct hrtimer *left_hrtimer(struct hrtimer_clock_base *base)
 	mod = timer ? audit_suspect(NULL, timer) : NULL;
 	if (mod)
 		audit_found(mod, LEFT_HRTIMER, @| timer->function, timer, FATE_WAITED_FOR);
-	for (node = timerqueue_getnext(&base->active); node; node = timerqueue_iterate_next(node)) {
+	for (node = timerqueue_getnext(&base->active); node; @| node = timerqueue_iterate_next(node)) {
 		timer = container_of(node, struct hrtimer, node);
 		@<Disarm this high-resolution timer, or |return| it@>@;
 	}
@@ -946,7 +948,7 @@ static bool left_on_line(struct irq_desc *desc, void **cookie)
 		if (!mod)
 			continue;
 		audit_found(mod, LEFT_ACTION, action->handler, @|
-			    audit_lies_in(mod, action->dev_id) ? action->dev_id : action->name,
+			    audit_lies_in(mod, action->dev_id) ? action->dev_id : action->name,@|
 			    FATE_CANCELLED);
 		@<Make the action harmless, or |return| its cookie@>@;
 	}
@@ -1090,7 +1092,7 @@ static __poll_t only_errors(struct file *file, struct poll_table_struct *table)
 {
 	return EPOLLIN | EPOLLOUT | EPOLLERR | EPOLLHUP;
 }
-static long no_control(struct file *file, unsigned int command, unsigned long argument) { return -ENODEV; }
+static long no_control(struct file *file, @| unsigned int command, unsigned long argument) { return -ENODEV; }
 
 @ Poll is the exception: it has no error to return, and says that everything is ready and everything is broken, so that nobody sleeps. The
 last close of a file that reports its readiness by signals asks for that to end, and must succeed.
@@ -1136,7 +1138,8 @@ owner, since the close has to give back a reference on that one.
 @<Look through open files@>=
 static bool has_all_of(const struct file_operations *ops)
 {
-	const unsigned long *theirs = (const void *)ops, *ours = (const void *)&dead_device;
+	const unsigned long *theirs = (const void *)ops;
+	const unsigned long *ours = (const void *)&dead_device;
 
 	for (int i = 0; i < sizeof(*ops) / sizeof(long); i++) {
 		if (i == offsetof(struct file_operations, owner) / sizeof(long) ||@|
@@ -1317,7 +1320,8 @@ enum sight __weak walk_kprobes(void) { return SIGHT_NONE; }
 @#
 static int __init tell_what_is_absent(void)
 {
-	const char *timers = walk_timers() ? "" : " timers", *work = walk_work() ? "" : " work";
+	const char *timers = walk_timers() ? "" : " timers";
+	const char *work = walk_work() ? "" : " work";
 	const char *tasklets = walk_tasklets() ? "" : " tasklets", *probes = "";
 
 	if (IS_ENABLED(CONFIG_KPROBES) && !walk_kprobes())

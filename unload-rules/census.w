@@ -140,7 +140,7 @@ static bool concerns(const struct census_visit *v, const struct module *mod)
 addresses and not people. That is all right, as only zero has a meaning.
 
 @<Weigh one address@>=
-static void take_note(const struct census_visit *v, struct module *mod, unsigned long place, enum posture manner)
+static void take_note(const struct census_visit *v, struct module *mod, @| unsigned long place, enum posture manner)
 {
 	struct finding *f = &findings[nr_findings];
 
@@ -232,7 +232,7 @@ The addresses are weighed as they come, and nothing is stored. If |consider| say
 but if it was ended on the last way, all that matters had been read.
 
 @<Read a stack with certainty, or word by word@>=
-#if defined(CONFIG_STACKTRACE) && defined(CONFIG_HAVE_RELIABLE_STACKTRACE) && \
+#if defined(CONFIG_STACKTRACE) && defined(CONFIG_HAVE_RELIABLE_STACKTRACE) && @|\
 	defined(CONFIG_ARCH_STACKWALK)
 static bool consider(void *cookie, unsigned long address)
 {
@@ -269,7 +269,7 @@ The words are read with a macro that says to the address sanitizer that we know 
 somebody's variables, and of the gaps in between.
 
 @<Read a stack with certainty, or word by word@>=
-static void weigh_words(const struct census_visit *v, const unsigned long *from, const unsigned long *to)
+static void weigh_words(const struct census_visit *v, @| const unsigned long *from, const unsigned long *to)
 {
 	for (; from < to; from++)
 		weigh(v, READ_ONCE_NOCHECK(*from));
@@ -418,7 +418,7 @@ static void visit_running(void *cookie)
 	v->manner = RUNNING;
 	if (in_serving_softirq() || hardirq_count() > HARDIRQ_OFFSET)
 		v->manner = INTERRUPTING;
-	v->guarded = rcu_waits_for(current) || (preempt_count() & (PREEMPT_MASK | SOFTIRQ_MASK));
+	v->guarded = rcu_waits_for(current) ||@| (preempt_count() & (PREEMPT_MASK | SOFTIRQ_MASK));
 	examine(v);
 }
 
@@ -593,7 +593,7 @@ static bool deserves_patience(const struct finding *f)
 {
 	if (!has_left(f->mod) || !f->sure)
 		return true;
-	return f->manner != ASLEEP && !f->thread &&
+	return f->manner != ASLEEP && !f->thread &&@|
 	       (annex_of(f->mod)->imports & IMPORTS_MODULE_GET);
 }
 
@@ -772,7 +772,7 @@ static void open_door(bool open)
 @^error EINVAL@>
 
 @<The file of the door@>=
-static ssize_t door_write(struct file *file, const char __user *from, size_t size, loff_t *at)
+static ssize_t door_write(struct file *file, @| const char __user *from, size_t size, loff_t *at)
 {
 	char line[16] = {@[0@]};
 

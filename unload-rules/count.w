@@ -712,7 +712,7 @@ asks has kept the pointer beyond it (C5). \label{tell-of-breach}
 The first of them is told, once for each module; a caller who does it every time would fill the log. It is printed later, since a get may come under the lock of a run queue, and printing wakes.
 
 @<Let one more holder in@>=
-static noinline void tell_of_breach(struct module *mod, const char *what, unsigned long place)
+static noinline void tell_of_breach(struct module *mod, const char *what, @| unsigned long place)
 {
 	if (!xchg(&annex_of(mod)->breach, true))
 		printk_deferred(KERN_WARNING "%s: %.2s: %pS %s\n",@|

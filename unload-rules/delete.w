@@ -135,7 +135,8 @@ static int may_leave(struct module *mod, unsigned int flags)
 	if (is_permanent(mod) && !force_allowed(flags & (EVEN_WITHOUT_EXIT | AT_ANY_COUNT)))
 		return -EBUSY;
 	if (policy_keeps(mod) && !force_allowed(flags & (EVEN_WITHOUT_EXIT | AT_ANY_COUNT))) {
-		pr_notice("%s: not removed: the policy is strict, and it does not claim its rules\n", mod->name);
+		pr_notice("%s: not removed: the policy is strict, "@|
+			  "and it does not claim its rules\n", mod->name);
 		return -EBUSY;
 	}
 	return 0;
@@ -491,7 +492,7 @@ inline seize()
 }
 
 @*1 After the gate is closed. Now the module itself comes first. Everything still works for it: its tables, its entry
-in sysfs, the modules it depends on. The function runs once and is believed. It has no result, on purpose. \label{exit-call}%
+in sysfs, the modules it depends on. \label{exit-call}The function runs once and is believed. It has no result, on purpose.
 @^rule X2@>
 
 Rule X2 (\see{rule-x2}) says what this means for those who write exit functions: who must refuse holds a reference, and then exit is not called.

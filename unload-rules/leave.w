@@ -153,7 +153,7 @@ static int __init cycle_callers_init(void)
 @#
 module_init(cycle_callers_init);
 module_exit(cycle_callers_exit);
-MODULE_DESCRIPTION("Tasks that call through a hook and are counted by nobody");
+MODULE_DESCRIPTION("Tasks that call a hook and are counted by nobody");
 MODULE_LICENSE("GPL");
 
 @ Now the self-guarding module. Its entry sleeps while it holds the reference, and touches the module's data. Its exit unhooks, and

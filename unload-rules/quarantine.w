@@ -129,7 +129,7 @@ static struct vm_struct *empty_spare(const struct module_memory *text)
 
 	if (!spare)
 		return NULL;
-	spare->pages = kvmalloc_array(text->size >> PAGE_SHIFT, sizeof(struct page *), GFP_KERNEL);
+	spare->pages = kvmalloc_array(text->size >> PAGE_SHIFT, sizeof(*spare->pages), GFP_KERNEL);
 	if (!spare->pages) {
 		free_vm_area(spare);
 		return NULL;
@@ -155,7 +155,7 @@ text in place again. \endwrong
 @<Prepare what is to take the place of the text@>=
 @<Keep the places where calls may land@>@;
 @#
-static struct vm_struct *landing_spare(const struct module *mod, const struct module_memory *text)
+static struct vm_struct *landing_spare(const struct module *mod, @| const struct module_memory *text)
 {
 	u8 *copy = vmalloc(text->size);
 
@@ -176,7 +176,7 @@ which the kernel changes those that it found no pointer to: they are copied as t
 forbidden stays forbidden.
 
 @<Keep the places where calls may land@>=
-static void keep_landings(u8 *copy, const struct module *mod, const struct module_memory *text)
+static void keep_landings(u8 *copy, const struct module *mod, @| const struct module_memory *text)
 {
 #ifdef CONFIG_KALLSYMS
 	const struct mod_kallsyms *table;
@@ -202,7 +202,7 @@ static bool keeps_landings(void)
 	return cpu_feature_enabled(X86_FEATURE_IBT);
 }
 @#
-static struct vm_struct *prepare_spare(const struct module *mod, const struct module_memory *text)
+static struct vm_struct *prepare_spare(const struct module *mod, @| const struct module_memory *text)
 {
 	return keeps_landings() ? landing_spare(mod, text) : empty_spare(text);
 }
@@ -227,7 +227,7 @@ static int set_trap(pte_t *pte, unsigned long addr, void *data)
 {
 	const struct exchange *x = data;
 	const void *twin = x->spare->addr + (addr - (unsigned long)x->text->base);
-	unsigned long pfn = x->spare->nr_pages ? vmalloc_to_pfn(twin) : PHYS_PFN(__pa_symbol(traps));
+	unsigned long pfn = x->spare->nr_pages ? @| vmalloc_to_pfn(twin) : PHYS_PFN(__pa_symbol(traps));
 
 	set_pte_at(&init_mm, addr, pte, pfn_pte(pfn, PAGE_KERNEL_ROX));
 	return 0;
@@ -243,7 +243,7 @@ replaced and never shorter than its number says; and what a late reader finds in
 on which node it lies. An area that has no pages of its own any more keeps its list, which costs eight bytes a page.
 
 @<Exchange the text for traps@>=
-static void exchange_text(const struct module_memory *text, struct vm_struct *spare)
+static void exchange_text(const struct module_memory *text, @| struct vm_struct *spare)
 {
 	struct vm_struct *area = find_vm_area(text->base);
 	struct exchange x = { text, spare };
@@ -599,13 +599,18 @@ static const struct {
 	{ "process_one_work", "D2" }, { "kthread_worker_fn", "D2" },@/
 	{ "rcu_", "D3" }, { "srcu_invoke_callbacks", "D3" }, { "nocb_cb_wait", "D3" },@/
 	{ "kthread", "D4" }, { "smpboot_thread_fn", "D4" },@/
-	{ "tasklet_action_common", "D5" }, { "irq_work_", "D5" }, { "async_run_entry_fn", "D5" },@/
-	{ "__handle_irq_event_percpu", "D5" }, { "irq_thread", "D5" }, { "irq_forced_thread_fn", "D5" },@/
+	{ "tasklet_action_common", "D5" }, { "irq_work_", "D5" },@/
+	{ "async_run_entry_fn", "D5" },@/
+	{ "__handle_irq_event_percpu", "D5" },@/
+	{ "irq_thread", "D5" }, { "irq_forced_thread_fn", "D5" },@/
 	{ "kobject_", "R1" }, { "device_release", "R1" },@/
-	{ "vfs_", "C2" }, { "__fput", "C2" }, { "filp_", "C2" }, { "do_dentry_open", "C2" }, { "chrdev_open", "C2" },@/
-	{ "__x64_sys_", "C2" }, { "__ia32_", "C2" }, { "do_sys_poll", "C2" }, { "do_select", "C2" },@/
+	{ "vfs_", "C2" }, { "__fput", "C2" }, { "filp_", "C2" },@/
+	{ "do_dentry_open", "C2" }, { "chrdev_open", "C2" },@/
+	{ "__x64_sys_", "C2" }, { "__ia32_", "C2" }, { "do_sys_poll", "C2" },@/
+	{ "do_select", "C2" },@/
 	{ "ep_item_poll", "C2" }, { "do_iter_readv_writev", "C2" }, { "mmap_region", "C2" },@/
-	{ "__mmap_region", "C2" }, { "__do_fault", "C2" }, { "remove_vma", "C2" }, { "misc_open", "C2" },@t\2@>@/
+	{ "__mmap_region", "C2" }, { "__do_fault", "C2" }, { "remove_vma", "C2" },@/
+	{ "misc_open", "C2" },@t\2@>@/
 };
 
 @ The address on the stack is that behind the call, which may be the first of another function if nothing follows; hence the one that
@@ -767,7 +772,7 @@ static DEFINE_TIMER(later, trip_later);
 @<The file of \.{tripwire}@>=
 enum { MIDDLE = 9 }; /* so many bytes behind its beginning one is inside of any function */
 @#
-static ssize_t tripwire_write(struct file *file, const char __user *from, size_t size, loff_t *at)
+static ssize_t tripwire_write(struct file *file, @| const char __user *from, size_t size, loff_t *at)
 {
 	char how;
 

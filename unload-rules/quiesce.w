@@ -669,7 +669,7 @@ void wait_for_the_backlog(void)
 {
 	if (atomic_long_read(&backlog) <= READ_ONCE(backlog_limit))
 		return;
-	wait_event_killable_timeout(undertaker_wq, @| atomic_long_read(&backlog) <= READ_ONCE(backlog_limit) ||
+	wait_event_killable_timeout(undertaker_wq, @| atomic_long_read(&backlog) <= READ_ONCE(backlog_limit) ||@|
 				    !atomic_long_read(&fresh), 30 * HZ);
 }
 
@@ -717,7 +717,7 @@ static unsigned long count_rested(struct shrinker *unused, struct shrink_control
 	return atomic_long_read(&rested) >> PAGE_SHIFT;
 }
 @#
-static unsigned long give_up_rested(struct shrinker *unused, struct shrink_control *sc)
+static unsigned long give_up_rested(struct shrinker *unused, @| struct shrink_control *sc)
 {
 	WRITE_ONCE(room_is_wanted, true);
 	send_undertaker();
@@ -1000,7 +1000,7 @@ static int burials_open(struct inode *inode, struct file *file)
 	return single_open(file, burials_show, NULL);
 }
 @#
-static ssize_t burials_write(struct file *file, const char __user *from, size_t length, loff_t *at)
+static ssize_t burials_write(struct file *file, @| const char __user *from, size_t length, loff_t *at)
 {
 	unsigned long ticket = take_a_ticket();
 

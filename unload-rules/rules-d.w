@@ -55,7 +55,7 @@ how many are inside.
 @<The line without a device@>@;
 @<The relay for callbacks@>@;
 @<Lay out the field's second half@>@;
-MODULE_DESCRIPTION("Holds open the moments in which deferred entries go wrong");
+MODULE_DESCRIPTION("Holds open the moments "@| "in which deferred entries go wrong");
 MODULE_LICENSE("GPL");
 
 @ This is what its users see. A |struct field_b_object| is the beginning of an object from a cache, which the field can free.

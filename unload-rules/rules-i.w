@@ -965,7 +965,7 @@ a statement: {\it this module may leave at any time}. \endwrong
 \figure{x3-empty}{An empty exit. What was hung up has no way back, and stays.}
 
 \noindent The best known permanent module is IPv6, where it is one. It has thousands of objects in the care of others, and no exit function.
-In a distribution of 4230 modules five have an init and no exit; 518 have neither, which is something else: a library runs
+In a distribution of 4,230 modules five have an init and no exit; 518 have neither, which is something else: a library runs
 nothing of its own, and may leave when nobody is linked to it.
 
 \rightway Leave the exit function out. What was loaded by mistake stays until the next boot, and costs its memory. The developer has the mild force (\see{force}), on his own machine.

@@ -567,7 +567,7 @@ static void __exit r2_exit(void)
 	kmem_cache_destroy(entries);
 }
 module_exit(r2_exit);
-MODULE_DESCRIPTION("Keeps R2: waits for the object, then destroys the cache");
+MODULE_DESCRIPTION("Keeps R2: waits for the object, destroys the cache");
 
 @ That the kernel waits for frees of its own has an odd consequence. If any such free is pending, of whatever object in the whole machine, it waits for {\it all\/} callbacks of RCU, as that is the shortest way to write it; and in passing mends the mistake of the
 module above. On a busy machine the mistake is therefore invisible most of the time, and on a quiet one it is not. The field makes the machine quiet: it waits for all those frees before it orders its own.

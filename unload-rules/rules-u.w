@@ -477,7 +477,7 @@ killed.
 
 \noindent On a kernel with lock debugging the mistake is seen on the first day, without anybody hanging, if the draining call tells lockdep what it waits for. It is enough that the file was read {\it once}, at any time: lockdep
 remembers that the lock was taken within the reading of the file, and complains at the first removal, reader or no reader. |cancel_work_sync| tells it, and so does the removal of files from
-sysfs; |debugfs_remove| and |free_irq| do not. Whoever writes such an interface can teach it to, with a |struct lockdep_map|
+sysfs; |debugfs_remove| and |free_irq| do not. Whoever writes such an interface can teach it to, with a \&{struct lockdep\_map}
 that is acquired around the callback, and acquired and released where the call drains.
 
 \checked A lock that is taken before a call which drains, and released after it, and is taken in one of the functions that were registered, or in one which they call. It has to be the same place in the module's data

@@ -161,7 +161,7 @@ if any. That a registration wants an owner is all we keep of the owner's field, 
 
 @<The table, as an array@>=
 enum interface_class {
-	CLASS_none, CLASS_counted, CLASS_drained, CLASS_deferred, CLASS_released, CLASS_bare
+	CLASS_none, CLASS_counted, CLASS_drained,@| CLASS_deferred, CLASS_released, CLASS_bare
 };
 @#
 struct interface_row {
@@ -298,11 +298,11 @@ static void note_name(struct evidence *e, const char *name)
 	}
 }
 @#
-static bool was_imported(const struct evidence *e, const char *name, unsigned int length)
+static bool was_imported(const struct evidence *e, @| const char *name, unsigned int length)
 {
 	unsigned int number = number_of(name, length);
 
-	return number && number != PLAIN_NUMBER && (e->imported[number / 64] >> number % 64 & 1);
+	return number && number != PLAIN_NUMBER &&@| (e->imported[number / 64] >> number % 64 & 1);
 }
 
 @ When all are noted, each row that was imported is asked two questions. Has it its counterpart: is one of the names imported
@@ -313,7 +313,7 @@ is beyond the loader. The checker looks closer.) A row without a rule is not ask
 @<Judge a row@>=
 enum complaint { COMPLAINT_NONE, COMPLAINT_UNDO, COMPLAINT_OWNER };
 @#
-static enum complaint complaint_of(const struct evidence *e, const struct interface_row *row)
+static enum complaint complaint_of(const struct evidence *e, @| const struct interface_row *row)
 {
 	const char *words = row->undo;
 	unsigned int length;
@@ -421,7 +421,7 @@ static void say_unknown(struct sentence *s, const struct evidence *e)
 @ What is missing is said with the first of the names that would do, as a hint. |say_missing| is also what the log says of a row.
 
 @<Put the verdict into words@>=
-static void say_missing(struct sentence *s, const struct interface_row *row, enum complaint why)
+static void say_missing(struct sentence *s, const struct interface_row *row, @| enum complaint why)
 {
 	unsigned int first, length, others = 0;
 	const char *words = next_word(row->undo, &first), *hint = words;
@@ -440,7 +440,7 @@ static void say_missing(struct sentence *s, const struct interface_row *row, enu
 @ And this is the whole text but for the claims, which come last and need no table.
 
 @<Put the verdict into words@>=
-static void say_verdict(struct sentence *s, const struct evidence *e, struct judgement j)
+static void say_verdict(struct sentence *s, const struct evidence *e, @| struct judgement j)
 {
 	enum complaint why;
 	unsigned int n;
@@ -494,7 +494,7 @@ static void note_claim(struct claim *c, const char *words)
 	}
 }
 @#
-static bool claim_is_good(const struct claim *c, const struct evidence *e, struct judgement j)
+static bool claim_is_good(const struct claim *c, const struct evidence *e, @| struct judgement j)
 {
 	return c->any && !c->strange && !(j.rules & ~c->rules) && !(j.open & (c->rules | j.rules)) &&@|
 		(!e->unknowns || c->rest);
@@ -503,7 +503,7 @@ static bool claim_is_good(const struct claim *c, const struct evidence *e, struc
 @ It is repeated to the reader, with the reason why it does not suffice.
 
 @<Weigh the claims@>=
-static void say_claim(struct sentence *s, const struct claim *c, const struct evidence *e, struct judgement j)
+static void say_claim(struct sentence *s, const struct claim *c, @| const struct evidence *e, struct judgement j)
 {
 	if (!c->any)
 		return;
@@ -530,6 +530,9 @@ static void say_claim(struct sentence *s, const struct claim *c, const struct ev
 beginning, |judge_init| and |judge_init_data|, and the one by which the compiler checks a format, |judge_printf|.
 
 @s judge_printf alignas
+@s judge_init const
+@s judge_init_data noexcept
+@s for_each_modinfo_entry for
 
 @<How a module is judged@>=
 @<Lists of words, and sets of rules@>@;
@@ -558,8 +561,8 @@ typedef uint32_t u32;
 typedef uint64_t u64;
 #include "evidence.h"
 @=#define judge_printf(a, b) __attribute__((format(printf, a, b)))@>@;@/
-#define judge_init @[@]
-#define judge_init_data @[@]
+#define @[judge_init@] @[@]
+#define @[judge_init_data@] @[@]
 @<How a module is judged@>@;
 
 @*1 In the kernel. \label{verdict-kernel}The file. Its order is that of a module's life: evidence, verdict, claims that turn out to be false, the question whether it may leave.
@@ -573,8 +576,8 @@ typedef uint64_t u64;
 #include "internal.h"
 @#
 @=#define judge_printf(a, b) __printf(a, b)@>@;@/
-#define judge_init @[__init@]
-#define judge_init_data @[__initconst@]
+#define @[judge_init@] @[__init@]
+#define @[judge_init_data@] @[__initconst@]
 #include "judge.h"
 @#
 @<The policy@>@;
@@ -599,7 +602,7 @@ static int __init prepare_table(void)
 {
 	prepared = judge_begin();
 	if (!prepared)
-		pr_err("the table of interfaces is not in order; modules are not judged\n");
+		pr_err("the table of interfaces is not in order; "@| "modules are not judged\n");
 	return 0;
 }
 core_initcall(prepare_table);
@@ -717,10 +720,10 @@ static void tell_missing(const struct module *mod, const struct evidence *e)
 		enum complaint why = complaint_of(e, row);
 
 		if (why == COMPLAINT_UNDO)
-			pr_notice("%s: %.2s: it imports %s and nothing that takes it back (such as %.*s)\n",@|
+			pr_notice("%s: %.2s: it imports %s and nothing that "@| "takes it back (such as %.*s)\n",@|
 				  mod->name, row->rules, row->name, (int)strcspn(row->undo, " "), row->undo);
 		else if (why == COMPLAINT_OWNER)
-			pr_notice("%s: %.2s: it imports %s, and nothing names this module as owner\n",@|
+			pr_notice("%s: %.2s: it imports %s, and nothing "@| "names this module as owner\n",@|
 				  mod->name, row->rules, row->name);
 		told += why != COMPLAINT_NONE;
 	}
@@ -805,7 +808,7 @@ still be reading it. RCU settles that.
 @^lock RCU@>
 
 @<Show the verdict@>=
-static ssize_t show_unload(struct module_attribute *attr, struct module_kobject *mk, char *text)
+static ssize_t show_unload(struct module_attribute *attr, @| struct module_kobject *mk, char *text)
 {
 	const struct ruling *r;
 
@@ -867,7 +870,7 @@ void rule_was_broken(struct module *mod, const char *rule)
 	}
 	raw_spin_unlock_irqrestore(&broken_lock, flags);
 	if (first)
-		pr_warn("%s: %s: claimed, and broken; its claims are not believed any more\n", mod->name, rule);
+		pr_warn("%s: %s: claimed, and broken; "@| "its claims are not believed any more\n", mod->name, rule);
 }
 
 @ The last question is asked by |delete_module| (\chap{delete}), beside the one for an exit function, and with the same answer, |EBUSY|. Force overcomes both. The line in the log tells an administrator
