@@ -639,9 +639,7 @@ noinline int do_init_module(struct module *mod)
 }
 
 @ The lack of 64 bytes is reported by the allocator, at length. The errno is
-|ENOMEM|, as ever.
-
-An |init| returns zero, or an error. One that returns a positive number meant either a success or an
+|ENOMEM|, as ever. An |init| returns zero, or an error. One that returns a positive number meant either a success or an
 error with its sign forgotten. Nobody can tell; for two decades the kernel has taken it for a success and complained, and
 modules exist that rely on it. The stack is printed so that the author sees which kernel thread or program asked for it.
 @.init returned ...@>
@@ -656,8 +654,7 @@ if (err < 0)
 	goto forget;
 if (err > 0) {
 	pr_warn("%s: init returned %d, neither 0 nor a negative errno; "@|
-		"loaded anyway\n",@|
-		mod->name, err);
+		"loaded anyway\n", mod->name, err);
 	dump_stack();
 }
 

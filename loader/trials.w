@@ -986,7 +986,7 @@ TRACE_EVENT(kitchen_dish,@|
 	TP_PROTO(int good, int dish),@|
 	TP_ARGS(good, dish),@|
 	TP_STRUCT__entry(@[__field(int, good) __field(int, dish)@]),@|
-	TP_fast_assign(@[__entry->good = good; __entry->dish = dish;@]),@|
+	TP_fast_assign(@[__entry->good = good;@+ __entry->dish = dish;@]),@|
 	TP_printk("good=%d dish=%s", __entry->good,@|
 		  __print_symbolic(__entry->dish, { DISH_SOUP, "soup" }, { DISH_FISH, "fish" })));
 
