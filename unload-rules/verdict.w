@@ -129,10 +129,9 @@ and decides for himself what to do with one that is no rule.
 
 @<Lists of words, and sets of rules@>=
 #define RULE(name, words) @[name,@]
-static const char rule_names[][3] = {@t\1@>@/
-@[@]
+static const char rule_names[][3] = {@[@]
 #include "rules.h"
-@t\2@>@/};
+};
 #undef RULE
 enum { RULES = sizeof(rule_names) / sizeof(rule_names[0]) };
 @#
@@ -172,10 +171,9 @@ struct interface_row {
 @#
 #define ROW(name, class, rules, owner, undo, context, source, note) \
 	@[{ name, rules, undo, CLASS_##class, sizeof(owner) > 1 },@]
-static const struct interface_row interface_rows[] = {@t\1@>@/
-@[@]
+static const struct interface_row interface_rows[] = {@[@]
 #include "interfaces.h"
-@t\2@>@/};
+};
 #undef ROW
 enum { ROWS = sizeof(interface_rows) / sizeof(interface_rows[0]) };
 
