@@ -439,7 +439,7 @@ char *module_flags(struct module *mod, char *buf, bool show_state)
 {
 	enum module_state state = READ_ONCE(mod->state);
 	unsigned long taints = READ_ONCE(mod->taints);
-	char sign = state == MODULE_STATE_COMING ? '+' : state == MODULE_STATE_GOING ? '-' : 0;
+	char sign = state == MODULE_STATE_COMING ? '+' :@| state == MODULE_STATE_GOING ? '-' : 0;
 	char *end = buf;
 
 	if (taints || (show_state && sign)) {
@@ -583,7 +583,7 @@ static ssize_t show_initsize(struct module_attribute *attr,@|
 	return sysfs_emit(text, "%u\n", size);
 }
 @#
-static struct module_attribute coresize_file = __ATTR(coresize, 0444, show_coresize, NULL);
+static struct module_attribute coresize_file = __ATTR(coresize, 0444,@| show_coresize, NULL);
 static struct module_attribute initsize_file = __ATTR(initsize, 0444, show_initsize, NULL);
 
 @ The taint letters stand alone here, without parentheses, and the file of an untainted module

@@ -624,13 +624,13 @@ written down so.
 
 @<The exports of the paper kernel@>=
 #define PAPER_EXPORT(table, name, space) \
-	@[asm(PAPER_STRINGS(#name, space) PAPER_ENTRY(table, #name) PAPER_SUM(table, #name))@]
-#define PAPER_STRINGS(name, space) ".pushsection __ksymtab_strings,\"a\"\n" \
-	"88: .asciz \"" name "\"\n89: .asciz \"" space "\"\n.popsection\n"
-#define PAPER_ENTRY(table, name) ".pushsection __ksymtab" table ",\"a\"\n.balign 4\n" \
-	".long paper_" name " - .\n.long 88b - .\n.long 89b - .\n.popsection\n"
-#define PAPER_SUM(table, name) ".pushsection __kcrctab" table ",\"a\"\n.balign 4\n" \
-	".long 0x80000000\n.popsection\n"
+	@[asm(PAPER_STRINGS(#name, space) @| PAPER_ENTRY(table, #name) @| PAPER_SUM(table, #name))@]
+#define PAPER_STRINGS(name, space) @| ".pushsection __ksymtab_strings,\"a\"\n" \
+	@| "88: .asciz \"" name "\"\n" "89: .asciz \"" space "\"\n" ".popsection\n"
+#define PAPER_ENTRY(table, name) @| ".pushsection __ksymtab" table ",\"a\"\n" ".balign 4\n" \
+	@| ".long paper_" name " - .\n" ".long 88b - .\n" ".long 89b - .\n.popsection\n"
+#define PAPER_SUM(table, name) @| ".pushsection __kcrctab" table ",\"a\"\n" ".balign 4\n" \
+	@| ".long 0x80000000\n" ".popsection\n"
 int paper_alpha, paper_beta, paper_gamma, paper_module_layout, paper_omega, paper_secret, paper_tight;
 PAPER_EXPORT("", alpha, "");
 PAPER_EXPORT("", beta, "");
@@ -725,7 +725,7 @@ static void check_promises(const struct load_info *info)
 {
 	unsigned int i, n = info->hdr->e_shnum, sym = info->index.sym;
 
-	expect(n > 0 && n < SHN_LORESERVE && in_file(info, info->hdr->e_shoff, n * sizeof(Elf_Shdr)));
+	expect(n > 0 && n < SHN_LORESERVE &&@| in_file(info, info->hdr->e_shoff, n * sizeof(Elf_Shdr)));
 	expect((void *)info->sechdrs == (void *)info->hdr + info->hdr->e_shoff);
 	expect(sym && info->index.str && info->index.mod && sym < n && info->index.str < n);
 	expect(info->name && *info->mod->name && memchr(info->mod->name, 0, MODULE_NAME_LEN));
@@ -1650,7 +1650,7 @@ void try_duplicates(void)
 {
 	expect(verdict("one", "two") == 0);
 	expect(verdict("alpha", "two") == -ENOEXEC);
-	expect(strstr(paper_log.last, "exports duplicate symbol alpha (owned by kernel)"));
+	expect(strstr(paper_log.last,@| "exports duplicate symbol alpha (owned by kernel)"));
 	expect(verdict("one", "secret") == -ENOEXEC);
 	expect(verdict("secret", "two") == -ENOEXEC);
 	expect(verdict("one", "omega") == -ENOEXEC);
@@ -1684,7 +1684,7 @@ void try_notes(void)
 	expect(!strcmp(VALUE("\0\0\0a=1\0\0\0\0b=2\0\0", "b"), "2"));
 	expect(!strcmp(VALUE("ab=1\0a=2", "a"), "2"));
 	expect(!strcmp(VALUE("a=\0a=2", "a"), ""));
-	expect(!VALUE("ab=1", "a") && !VALUE("", "a") && !VALUE("a", "a") && !VALUE("a\0=", "a"));
+	expect(!VALUE("ab=1", "a") && !VALUE("", "a") && !VALUE("a", "a") &&@| !VALUE("a\0=", "a"));
 	expect(!VALUE("x=a=1", "a") && !VALUE("\0\0\0", "a"));
 }
 
@@ -1812,7 +1812,7 @@ checks have seen to it.)
 @<Holes that must not be filled@>=
 void try_holes(void)
 {
-	expect(relocate(R_X86_64_GOTPCREL, 0, 0) && relocate(R_X86_64_16, 0, 0) && relocate(-1, 0, 0));
+	expect(relocate(R_X86_64_GOTPCREL, 0, 0) && relocate(R_X86_64_16, 0, 0) &&@| relocate(-1, 0, 0));
 	for (int at = 0; at < 16; at++) {
 		prepare(R_X86_64_64, 42, 0);
 		hole[at] = 1;

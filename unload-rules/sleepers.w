@@ -878,7 +878,7 @@ static int do_together(int argc, char **argv)
 		waitpid(child, &status, 0);
 		count[judge(name, status)]++;
 	}
-	printf("wrong: %d, gone: %d, alive: %d\n", count[WRONG], count[GONE], count[ALIVE]);
+	printf("wrong: %d, gone: %d, alive: %d\n",@| count[WRONG], count[GONE], count[ALIVE]);
 	return count[WRONG] != 0;
 }
 

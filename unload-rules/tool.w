@@ -870,7 +870,7 @@ static void report_block(const char *where, const char *name)
 	unsigned int ma, mi;
 
 	(void)where;
-	if (!first_line(path("/sys/class/block/%s/dev", name), line, sizeof(line)) ||
+	if (!first_line(path("/sys/class/block/%s/dev", name), line, sizeof(line)) ||@|
 	    sscanf(line, "%u:%u", &ma, &mi) != 2 || !owns_device(is_block, makedev(ma, mi)))
 		return;
 	if (first_line(path("/sys/class/block/%s/loop/backing_file", name), line, sizeof(line)))

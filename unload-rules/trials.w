@@ -618,7 +618,7 @@ module_param_cb(drain, &drain_ops, NULL, 0200);
 MODULE_PARM_DESC(drain, "1 before a drain begins, 0 after it has ended");
 module_param_cb(counts, &counts_ops, NULL, 0444);
 module_param(kept, ulong, 0444);
-MODULE_PARM_DESC(kept, "what is surely held just now, in the lowest four bits");
+MODULE_PARM_DESC(kept,@| "what is surely held just now, in the lowest four bits");
 
 @ The tester has no references to give back when it goes: its dependent, the target, is gone by then, and with it everything that could be held. The threads
 are stopped by name (rule D4).
