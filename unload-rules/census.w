@@ -26,7 +26,7 @@ d4_thread: D4: straggler d4_thread[211] is inside at
 @ Where may somebody be, and how is he looked at there?
 
 \medskip
-\begintable{p{1.65in} p{1.7in} p{1.85in}}
+\begintable{p{1.6in} p{1.65in} p{1.95in}}
 {\rm who} & {\rm where the addresses are} & {\rm how he is looked at} \cr \hd
 a task asleep & its stack & where it is, and kept from waking \cr
 a task preempted, or waiting for its turn & its stack, with the registers that it had when it was interrupted & where it is, and kept from being scheduled \cr
