@@ -409,7 +409,7 @@ lock. If it lies elsewhere it keeps its timer, but gets a function that does not
 meant for may have been destroyed.
 
 It gets another lock class, too: lock debugging has given each timer and each work a name and
-a key, which lie where they were initialized, in the module. The two halves need two classes: one is taken in a softirq, the other by a task, and
+a key, which lie where they were initialised, in the module. The two halves need two classes: one is taken in a softirq, the other by a task, and
 with one class for both lock debugging reports a deadlock that cannot happen. (This was tried.)
 
 @<Look through one wheel@>=
