@@ -628,7 +628,7 @@ written down so.
 #define PAPER_STRINGS(name, space) @| ".pushsection __ksymtab_strings,\"a\"\n" \
 	@| "88: .asciz \"" name "\"\n" "89: .asciz \"" space "\"\n" ".popsection\n"
 #define PAPER_ENTRY(table, name) @| ".pushsection __ksymtab" table ",\"a\"\n" ".balign 4\n" \
-	@| ".long paper_" name " - .\n" ".long 88b - .\n" ".long 89b - .\n.popsection\n"
+	@| ".long paper_" name " - .\n.long 88b - .\n.long 89b - .\n.popsection\n"
 #define PAPER_SUM(table, name) @| ".pushsection __kcrctab" table ",\"a\"\n" ".balign 4\n" \
 	@| ".long 0x80000000\n" ".popsection\n"
 int paper_alpha, paper_beta, paper_gamma, paper_module_layout, paper_omega, paper_secret, paper_tight;
@@ -947,18 +947,19 @@ void sample_exit(void);
 @#
 #define in_section(name) __attribute__((section(name), used))
 static const char notes[] in_section(".modinfo") =
-	"license=GPL\0name=sample\0intree=Y\0import_ns=GREEK\0"
+	"license=GPL\0name=sample\0intree=Y\0" @|
+	"import_ns=GREEK\0" @|
 	"vermagic=6.12.117 SMP mod_unload modversions ";
 static const struct modversion_info versions[] in_section("__versions") = {
 	{ 0x80000000, "module_layout" }, { 0x80000000, "alpha" },
 	{ 0x80000000, "beta" }, { 0x80000000, "secret" },
 };
-struct module __this_module in_section(".gnu.linkonce.this_module") = {
+struct module __this_module in_section(".gnu.linkonce.this_module") =@| {
 	@[@].name = "sample", @[@].init = sample_init, @[@].exit = sample_exit,
 };
 static int zeros[100], here = 7;
 static int *pointer in_section(".data..percpu") = &here;
-static int *const table[] in_section(".data..ro_after_init") = { &here, &alpha, zeros + 3 };
+static int *const table[] in_section(".data..ro_after_init") =@| { &here, &alpha, zeros + 3 };
 @#
 __attribute__((section(".init.text"))) int sample_init(void)
 {
@@ -972,16 +973,19 @@ int sample_export(int x) { return &missing ? x : x + secret + sample_init(); }
 relative, a type that modern tools emit and hand-written tests forget.
 
 @<Tables of the sample module@>=
-asm(".pushsection __ksymtab_strings,\"aMS\",@@progbits,1\n"
-    "1: .asciz \"sample_export\"\n2: .asciz \"\"\n.popsection\n"
+asm(".pushsection __ksymtab_strings,\"aMS\",@@progbits,1\n" @|
+    "1: .asciz \"sample_export\"\n2: .asciz \"\"\n"
+    ".popsection\n"
     ".pushsection __ksymtab,\"a\"\n.balign 4\n"
     ".long sample_export - .\n.long 1b - .\n.long 2b - .\n.popsection\n"
     ".pushsection __kcrctab,\"a\"\n.long 0x1234\n.popsection\n"
-    ".pushsection .rodata.far,\"a\"\n.balign 8\n.quad sample_export - .\n.long here\n.long -1\n.popsection\n"
+    ".pushsection .rodata.far,\"a\"\n.balign 8\n"
+    ".quad sample_export - .\n.long here\n.long -1\n.popsection\n"
     ".pushsection .return_sites,\"a\"\n.long sample_export - .\n.popsection\n"
     ".pushsection .orc_unwind_ip,\"a\"\n.long sample_export - .\n.popsection\n"
     ".pushsection .orc_unwind,\"a\"\n.skip 6\n.popsection\n"
-    ".pushsection .altinstructions,\"a\"\n.long sample_export - .\n.long sample_export - .\n"
+    ".pushsection .altinstructions,\"a\"\n" @|
+    ".long sample_export - .\n.long sample_export - .\n" @|
     ".short 5, 0\n.byte 1, 1\n.popsection\n");
 
 @*1 Damaged files.
