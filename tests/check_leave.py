@@ -427,15 +427,15 @@ def as_text(all, table):
 
 
 def tex(text):
-    return re.sub(r"([%&#$_{}])", r"\\\1", text.replace("\\", "").replace("^", "").replace("~", "")).replace("<", "$<$").replace(">", "$>$").replace("|", "/")
+    return re.sub(r"([%&#$_{}])", r"\\\1", text.replace("\\", "").replace("^", "").replace("~", "")).replace("<", "$<$").replace(">", "$>$").replace("|", "/").replace("''", "'{}'").replace("\\_", "\\_\\cut ")
 
 
 def as_tex(all, table):
     """Tables of a page at most."""
     listed, out = list(rows(all, table)), []
-    for at in range(0, len(listed), 9):
-        out += [r"\begintable{p{1.3in} p{1.45in} p{2.45in}}", r"scenario & the stock kernel & ours \cr \hd"]
-        for s, stock, survived, log in listed[at:at + 9]:
+    for at in range(0, len(listed), 4):
+        out += [r"\begintable{p{1.7in} p{1.3in} p{2.2in}}", r"scenario & the stock kernel & ours \cr \hd"]
+        for s, stock, survived, log in listed[at:at + 4]:
             out.append(" & ".join([f"{{\\tt {tex(s.stem)}}} ({s.rule}): {tex(s.what)}", tex(stock), ("" if survived else r"{\bf not survived;} ") + tex(log)]) + r" \cr \gap")
         out += [r"\endtable"]
     named = sum(table.named["lab"].values())
