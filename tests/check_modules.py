@@ -14,7 +14,7 @@ SLOW = ["test_bpf", "test_maple_tree", "test_rhashtable", "test-ww_mutex", "rcut
 # Lines that differ between two runs of one and the same kernel, or with the memory that the kernel itself takes.
 NOISE = re.compile(r"^\./refcnt:|^\./parameters/(?:seed|random|max_cache_size_bytes)")
 # The file that only the book's loader has; what it says is compared with what the checker says.
-VERDICT = re.compile(r"^\./unload(?::(?P<said>.*))?$|^-r--r--r-- .* unload *$")
+VERDICT = re.compile(r"^\./unload(?::(?P<said>.*))?$|^-r--r--r--.* unload *$")
 
 # Where a size stands.  The loader's own data in front of struct module can make a module one page larger.
 SIZE = re.compile(r"(\./coresize:|[\w-]+ (?=\d+ -?\d+ ))(\d+)")

@@ -625,6 +625,7 @@ void module_unload_exit(struct module *mod)
 {
 	struct module_annex *annex = annex_of(mod);
 
+	forget_verdict(mod);
 	if (annex->kept)
 		return;
 	refs_end(&annex->refs);
@@ -961,7 +962,7 @@ int ref_module(struct module *user, struct module *provider)
 	return 0;
 }
 
-@ \label{forget-providers}When a load fails before anybody could see the module, all its providers are released, and its verdict is forgotten. (One that was seen lets go of them in two
+@ When a load fails before anybody could see the module, all its providers are released. (One that was seen lets go of them in two
 steps, \see{hand-over}.) First the record, then the reference: under
 the mutex nobody can tell the difference, but a record never stands without its reference.
 @^lock module\_mutex@>
@@ -973,7 +974,6 @@ void module_unload_free(struct module *mod)
 {
 	struct module_use *use, *next;
 
-	forget_verdict(mod);
 	guard(mutex)(&module_mutex);
 	list_for_each_entry_safe(use, next, &mod->target_list, target_list) {
 		list_del(&use->source_list);

@@ -12,7 +12,7 @@ risk}. All three read the same lines; what follows is the source of \.{interface
 \li The {\it class\/} is the weakest protection among all the functions that are handed over. A driver for a bus is \.{drained\/} although it names an owner, since nobody
 takes a reference around its |probe| and |remove|. Those of class \.{none\/} hand over nothing, or nothing that is called after they have returned. They are here because one would look for them.
 \li The {\it rule\/} is what has to be kept.
-\li In the third column stands what {\it takes it back}. One of these functions is enough. If there is none, the kernel does it by itself, or somebody else does; the note says who. Below
+\li In the third column stands what {\it takes it back}. One of these is what the loader and the checker look for; which of several is right for you, the note and the rule say. (|module_quiesce| is this book's; on every kernel there is |unload_quiesce|.) If there is none, the kernel does it by itself, or somebody else does; the note says who. Below
 stands, for counted ones, where the {\it owner\/} is named.
 \li The last column tells in which context the function is called, and what else one should know: above all, which calls {\it contain a wait}.
 \li In small type below the name is the place in the source of Linux 6.12.117 that decides the case. If you doubt a row, look there.

@@ -387,7 +387,7 @@ Every step is tested, and when one fails, those before it are undone in reverse.
 \endrule
 
 \concerns Every |init| of more than one step. A tenth of the public cases of failed entry and exit are of this
-kind; it is the largest group after the drivers' own logic.
+kind; it is the largest group after the drivers' own logic. (Functions of debugfs are the exception: they are made so that nobody needs to test them, and |debugfs_remove| accepts what they return.)
 
 \wrongway There are two. {\it Not to undo:} return the error from the middle, and think that a module which did not load has left nothing behind. But
 exit is not called for an |init| that failed; whatever |init| has registered stays registered, and the memory is freed. {\it Not to

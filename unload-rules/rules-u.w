@@ -354,7 +354,7 @@ into a module in a table, and unregistering took off the descriptor only (CVE-20
 \show{|field_unhook(0);|\cr |unload_quiesce();|\cr |kfree(table);|\cr}
 
 \noindent The first is complete when no look-up leads to the module any more. The second is one call; what it has to wait for is said by
-U2 to~U5. If only the text and the static data of the module are concerned, the loader waits in its stead. What the third destroys is the author's affair, and nobody's wait but his own can
+U2 to~U5. If only the text and the static data of the module are concerned, the loader of this book waits in its stead (a stock one waits for a grace period, and for nothing else). What the third destroys is the author's affair, and nobody's wait but his own can
 protect it: {\it a thing that exit frees before it has waited is out of every loader's reach}.
 
 The order is not a matter of taste. While the module can still be reached, a wait proves nothing, because a new caller may come in behind it. And while somebody is inside, there is no time at which a thing that

@@ -41,7 +41,7 @@ strict & As |check|; and a hard module or one with unknown imports is not remove
 @ There are two ways to work it out: in the kernel, for the loader, and in a program for authors who have no kernel of ours (\chap{checker}). They must agree to the
 letter, so they share the text. What follows up to \see{verdict-kernel} is plain C, and is compiled for both.
 
-First the rules. Those who claim one and those who read of one find the sentence here; it is the one in the frame.
+First the rules. Those who claim one and those who read of one find the sentence here; it is, but for a word or two, the one in the frame.
 
 @(kernel/module/rules.h@>=
 @<The rules, a sentence each@>@;
@@ -81,7 +81,7 @@ RULE("R3", "No name, string, key or table of the module stays reachable from out
 RULE("R4", "The function that drops the last reference on a module does not lie in it.")
 RULE("I1", "Publish last: at the first registration that can be entered, everything the entries need is ready.")
 RULE("I2", "After publishing on an uncounted interface init succeeds, or unhooks and waits as exit would.")
-RULE("I3", "Every step is tested and undone in reverse.")
+RULE("I3", "Every step is tested, and when one fails, those before it are undone in reverse.")
 RULE("I4", "What is marked __init is reachable only from init.")
 RULE("I5", "After subscribing to events, read the state once: what happened before is not told.")
 RULE("X1", "Exit undoes init in reverse; what users can reach goes first.")
@@ -648,7 +648,6 @@ module_param_cb(unload_policy, &policy_ops, NULL, 0644);
 
 @<What is kept of a verdict@>=
 struct ruling {
-	struct rcu_head rcu;
 	struct judgement found;
 	struct claim said;
 	bool unknowns, claimed; /* it has unknown imports; its claims are good */
@@ -801,8 +800,8 @@ if (smaller)
 tell_missing(mod, e);
 
 @ The file in \.{/sys/module} is one of those that come and go with the directory (\seein{loader}{modinfo}). The verdict stays longer: a straggler may break a
-claim when the directory is gone. It is forgotten with the providers, at the burial or when a load is undone (\see{forget-providers}); and who names a straggler at that moment, in an interrupt perhaps, may
-still be reading it. RCU settles that.
+claim when the directory is gone. It goes with the count: a grace period after the module was unlinked, at the burial or when a load is undone. Whoever names a straggler, in an interrupt perhaps,
+has found the module in the tree of addresses, and reads in the same section; so nobody is left who could be reading.
 @^lock RCU@>
 
 @<Show the verdict@>=
@@ -820,7 +819,7 @@ void forget_verdict(struct module *mod)
 	struct ruling *r = rcu_dereference_protected(annex_of(mod)->judged, true);
 
 	RCU_INIT_POINTER(annex_of(mod)->judged, NULL);
-	kfree_rcu(r, rcu);
+	kfree(r);
 }
 @#
 struct module_attribute unload_file = {@t\1@>@/

@@ -21,7 +21,7 @@ letter & what it is about & chapter \cr \hd
 \endtable
 
 \noindent One mistake can have two of the letters. To forget an unregister call is U1 in the text, since it is the first word of that rule which was not kept; the checker and the
-loader name the rule of the {\it interface}, so that it is U2 in their words if the call would have waited. The missing line is the same.
+loader name the rule of the {\it interface}, so that it is U2 in their words if the call would have waited. The missing line is the same. Likewise two lines in the wrong order are D6, and may be named by what was left: D1 or D2.
 
 Each rule has the same parts, in the same order; a bar stands beside the wrong way, and at the outer edge of the pages there is a tab with the letters. What is shown of the
 two kernels was printed by the last run of the tests. (A line that begins with \.{leave:} comes from the script that runs the module.)
