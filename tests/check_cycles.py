@@ -3,7 +3,7 @@
 tasks must be afterwards what they were.  One takes back all that it has ordered; the other guards itself, while tasks that
 nobody counts call it without end.
 
-500 times on the plain kernel, 10,000 with --long; a fifth of that with a small quarantine, so that modules are buried out of it all the
+300 times on the plain kernel, 10,000 with --long; a fifth of that with a small quarantine, so that modules are buried out of it all the
 time, and a tenth on the kernel that watches itself.
 
 Then what else may happen while modules are on their way out: the machine is switched off or starts another kernel, processors
@@ -144,7 +144,7 @@ def judge_end(t, name, r):
 
 
 def run(t):
-    count, turn, results, threads = 10000 if t.long else 500, threading.Semaphore(2), {}, []
+    count, turn, results, threads = 10000 if t.long else 300, threading.Semaphore(2), {}, []
     if not KEXEC:
         t.skip("kexec", "kexec-tools are not installed")
         del ENDS["kexec"]
